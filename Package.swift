@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// One settings array for every target of our own, so that no target can fall behind.
+let strict: [SwiftSetting] = [
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+// Everything but the C edge: there every line touches a pointer, and the mark would say nothing.
+let safe = strict + [.strictMemorySafety()]
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(
+    name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+    name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+
+let package = Package(
+    name: "cordon",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "cordon-ingest", targets: ["Ingest"]),
+        .executable(name: "cordon-screening", targets: ["Screening"]),
+        .executable(name: "cordon", targets: ["Operator"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Leaves first: a target may only use what stands above it.
+        .systemLibrary(
+            name: "CRDKafka", path: "Shared/CRDKafka", pkgConfig: "rdkafka",
+            providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
+        .target(
+            name: "Kafka", dependencies: ["CRDKafka", logging],
+            path: "Shared/Kafka", exclude: ["README.md"], swiftSettings: strict),
+        .target(name: "Events", path: "Shared/Events", swiftSettings: safe),
+        .target(
+            name: "BanRules",
+            dependencies: ["Events", crypto, .product(name: "Yams", package: "Yams")],
+            path: "Shared/BanRules",
+            resources: [.embedInCode("Directives/us-eo-13971.yaml")],
+            swiftSettings: safe),
+        .target(
+            name: "ServiceKit",
+            dependencies: [
+                argumentParser, configuration, hummingbird, lifecycle, logging, metrics,
+                coreMetrics,
+            ],
+            path: "Shared/ServiceKit", swiftSettings: safe),
+        .executableTarget(
+            name: "Ingest",
+            dependencies: ["Events", "Kafka", "ServiceKit", argumentParser, hummingbird],
+            path: "Services/Ingest", exclude: ["README.md"], swiftSettings: safe),
+        .executableTarget(
+            name: "Screening",
+            dependencies: [
+                "BanRules", "Events", "Kafka", "ServiceKit", argumentParser, crypto, metrics,
+                hummingbird,
+            ],
+            path: "Services/Screening", exclude: ["README.md"], swiftSettings: safe),
+        .executableTarget(
+            name: "Operator",
+            dependencies: ["BanRules", "Events", "Kafka", "ServiceKit", argumentParser],
+            path: "Services/Operator", exclude: ["README.md"], swiftSettings: safe),
+    ]
+)
