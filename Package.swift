@@ -18,17 +18,28 @@ let strict: [SwiftSetting] = [
 let safe = strict + [.strictMemorySafety()]
 
 let argumentParser = Target.Dependency.product(
-    name: "ArgumentParser", package: "swift-argument-parser")
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
 let configuration = Target.Dependency.product(
-    name: "Configuration", package: "swift-configuration")
+    name: "Configuration",
+    package: "swift-configuration"
+)
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
-    name: "HummingbirdTesting", package: "hummingbird")
+    name: "HummingbirdTesting",
+    package: "hummingbird"
+)
 let lifecycle = Target.Dependency.product(
-    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle"
+)
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals",
+    package: "swift-service-lifecycle"
+)
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 
 let package = Package(
@@ -48,44 +59,111 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(
-            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+            url: "https://github.com/swift-server/swift-service-lifecycle",
+            from: "2.13.0"
+        ),
     ],
     targets: [
         // Leaves first: a target may only use what stands above it.
         .systemLibrary(
-            name: "CRDKafka", path: "Shared/CRDKafka", pkgConfig: "rdkafka",
-            providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]),
+            name: "CRDKafka",
+            path: "Shared/CRDKafka",
+            pkgConfig: "rdkafka",
+            providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]
+        ),
         .target(
-            name: "Kafka", dependencies: ["CRDKafka", logging],
-            path: "Shared/Kafka", exclude: ["README.md"], swiftSettings: strict),
+            name: "Kafka",
+            dependencies: ["CRDKafka", logging],
+            path: "Shared/Kafka",
+            exclude: ["README.md"],
+            swiftSettings: strict
+        ),
         .target(name: "Events", path: "Shared/Events", swiftSettings: safe),
         .target(
             name: "BanRules",
             dependencies: ["Events", crypto, .product(name: "Yams", package: "Yams")],
             path: "Shared/BanRules",
+            exclude: ["README.md"],
             resources: [.embedInCode("Directives/us-eo-13971.yaml")],
-            swiftSettings: safe),
+            swiftSettings: safe
+        ),
         .target(
             name: "ServiceKit",
             dependencies: [
-                argumentParser, configuration, hummingbird, lifecycle, logging, metrics,
-                coreMetrics,
+                argumentParser, configuration, coreMetrics, hummingbird, lifecycle, logging,
+                unixSignals,
             ],
-            path: "Shared/ServiceKit", swiftSettings: safe),
+            path: "Shared/ServiceKit",
+            swiftSettings: safe
+        ),
         .executableTarget(
             name: "Ingest",
-            dependencies: ["Events", "Kafka", "ServiceKit", argumentParser, hummingbird],
-            path: "Services/Ingest", exclude: ["README.md"], swiftSettings: safe),
+            dependencies: [
+                "Events", "Kafka", "ServiceKit", argumentParser, coreMetrics, hummingbird,
+                lifecycle, logging,
+            ],
+            path: "Services/Ingest",
+            exclude: ["README.md"],
+            swiftSettings: safe
+        ),
         .executableTarget(
             name: "Screening",
             dependencies: [
-                "BanRules", "Events", "Kafka", "ServiceKit", argumentParser, crypto, metrics,
-                hummingbird,
+                "BanRules", "Events", "Kafka", "ServiceKit", argumentParser, coreMetrics, crypto,
+                hummingbird, lifecycle, logging,
             ],
-            path: "Services/Screening", exclude: ["README.md"], swiftSettings: safe),
+            path: "Services/Screening",
+            exclude: ["README.md"],
+            swiftSettings: safe
+        ),
         .executableTarget(
             name: "Operator",
-            dependencies: ["BanRules", "Events", "Kafka", "ServiceKit", argumentParser],
-            path: "Services/Operator", exclude: ["README.md"], swiftSettings: safe),
+            dependencies: [
+                "BanRules", "Events", "Kafka", "ServiceKit", argumentParser, logging,
+            ],
+            path: "Services/Operator",
+            exclude: ["README.md"],
+            swiftSettings: safe
+        ),
+
+        // What several test targets share.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: safe),
+        .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: safe),
+        .testTarget(
+            name: "KafkaTests",
+            dependencies: ["Kafka", "CRDKafka", logging],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BanRulesTests",
+            dependencies: ["BanRules", "Events"],
+            swiftSettings: safe
+        ),
+        .testTarget(
+            name: "ServiceKitTests",
+            dependencies: ["ServiceKit", argumentParser, coreMetrics, hummingbirdTesting, logging],
+            swiftSettings: safe
+        ),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: ["Ingest", "Events", "Kafka", "ServiceKit", hummingbirdTesting],
+            swiftSettings: safe
+        ),
+        .testTarget(
+            name: "ScreeningTests",
+            dependencies: ["Screening", "BanRules", "Events"],
+            swiftSettings: safe
+        ),
+        .testTarget(
+            name: "OperatorTests",
+            dependencies: ["Operator", "BanRules", "Events", "ServiceKit", argumentParser],
+            swiftSettings: safe
+        ),
+        .testTarget(name: "HouseStyleTests", swiftSettings: safe),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["TestSupport", "Ingest", "Operator", "Screening", "Events"],
+            swiftSettings: safe
+        ),
     ]
 )

@@ -1,0 +1,203 @@
+import Events
+import Kafka
+import Logging
+
+/// The exactly-once loop of one worker, from joining the group to the first fault or the stop.
+///
+/// Collect a batch, screen it, write everything in one transaction, next. A transaction begins after
+/// its batch is collected and ends before the next poll, so that a rebalance, which happens inside
+/// a poll, never meets an open one.
+final class ScreeningSession {
+    private let worker: ScreeningWorker
+    private let consumer: KafkaConsumer
+    private let output: OutputWriter
+    private let restorer: PartitionRestorer
+    private let apps = AppTable()
+    private var pipeline: ScreeningPipeline
+    private var partitions: [InputPartition] = []
+    private var refused: [String] = []
+
+    init(_ worker: ScreeningWorker) throws {
+        self.worker = worker
+        let settings = worker.settings
+        consumer = try KafkaConsumer(
+            settings.kafka,
+            group: worker.identity.group,
+            instance: worker.identity.name,
+            logger: worker.logger
+        )
+        output = try OutputWriter(settings, identity: worker.identity, logger: worker.logger)
+        restorer = try PartitionRestorer(worker, consumer: consumer)
+        pipeline = ScreeningPipeline(rules: worker.rules, apps: apps)
+    }
+
+    /// Runs until asked to stop.
+    ///
+    /// - Parameter afterProgress: called after each committed transaction.
+    func run(afterProgress: () -> Void) throws {
+        // Ends what an earlier life of this identity may have left open, before any offset is read.
+        try output.initialise()
+        let names = worker.settings.topics
+        try consumer.subscribe(InputTopic.allCases.map(names.input))
+        while !worker.stop.isRequested {
+            switch try consumer.poll(worker.settings.pollLimits) {
+            case .idle:
+                continue
+            case .records(let batch):
+                screen(batch)
+                if try commit() { afterProgress() }
+            case .assigned(let assigned):
+                try takeOver(assigned)
+            case .revoked:
+                // Inside the poll the batch was dropped; with the state nothing is left of them.
+                partitions = []
+                worker.status.set(.joining)
+            case .failed(let place, let error):
+                try resolve(error, at: place)
+            }
+        }
+    }
+
+    /// Leaves the group and closes the clients, children first.
+    func close() {
+        partitions = []
+        restorer.close()
+        consumer.close()
+        output.close()
+    }
+
+    // MARK: - Batches
+
+    private func screen(_ batch: borrowing RecordBatch) {
+        for index in 0..<batch.count {
+            batch.withRecord(at: index) { info, key, value in
+                let record = InputRecord(
+                    offset: info.offset,
+                    timestamp: info.timestamp < 0 ? nil : info.timestamp,
+                    hasKey: info.hasKey,
+                    hasValue: info.hasValue,
+                    hasHeaders: batch.hasHeaders(at: index)
+                )
+                pipeline.take(
+                    record,
+                    key: key,
+                    value: value,
+                    headers: { visit in batch.forEachHeader(at: index, visit) },
+                    in: partitions[info.slot]
+                )
+            }
+        }
+    }
+
+    /// Writes the batch in one transaction; false if it was aborted and will be read again.
+    private func commit() throws -> Bool {
+        defer { pipeline.reset() }
+        let touched = partitions.filter(\.isTouched)
+        guard !touched.isEmpty else { return true }
+        pipeline.finish(touched)
+        let started = ContinuousClock.now
+        do {
+            try output.commit(pipeline.output, moving: touched, of: consumer)
+        } catch {
+            guard error.requiresAbort, !error.isFatal else { throw error }
+            worker.logger.warning("transaction aborted", metadata: ["error": "\(error)"])
+            try output.abort()
+            try rollBack(touched)
+            return false
+        }
+        for partition in touched { partition.commit() }
+        evictCounts()
+        worker.metrics.committed(pipeline.outcome, touched, after: .now - started)
+        return true
+    }
+
+    private func rollBack(_ touched: [InputPartition]) throws(KafkaError) {
+        for partition in touched { partition.rollback() }
+        worker.metrics.aborted()
+        try consumer.seek(
+            to: touched.map { ($0.place, $0.next) },
+            timeLimit: worker.settings.brokerTimeLimit
+        )
+    }
+
+    private func evictCounts() {
+        let keys = partitions.reduce(0) { $0 + $1.counts.keyCount }
+        let limit = worker.settings.countKeyLimit
+        guard keys > limit || apps.apps.count > limit else { return }
+        // Down to a half, so that the next eviction is far away.
+        let share = apps.apps.count > limit ? 0 : limit / 2 / partitions.count
+        for partition in partitions { partition.counts.evict(downTo: share) }
+        if share == 0 { apps.removeAll() }
+    }
+
+    // MARK: - Assignment
+
+    private func takeOver(_ assigned: [TopicPartition]) throws {
+        refused = []
+        var taken: [InputPartition] = []
+        worker.status.set(.restoring(done: 0, of: assigned.count))
+        let horizon = worker.settings.horizon(partitions: assigned.count)
+        for (done, place) in assigned.enumerated() where !worker.stop.isRequested {
+            switch try restorer.restore(place, horizon: horizon) {
+            case .ready(let partition, let skippedTo):
+                taken.append(partition)
+                if let skippedTo { pipeline.skipExpired(to: skippedTo, in: partition) }
+            case .refused(let reason):
+                refuse(place, reason)
+            }
+            worker.status.set(.restoring(done: done + 1, of: assigned.count))
+        }
+        try begin(taken)
+        worker.metrics.setHorizon(horizon)
+    }
+
+    /// Starts reading at where the partitions stand; records a gap first, if one was found.
+    private func begin(_ taken: [InputPartition]) throws {
+        partitions = taken
+        if taken.contains(where: \.isTouched) {
+            guard try commit() else { throw Interrupted() }
+        }
+        try consumer.start(at: partitions.map { ($0.place, $0.next) })
+        worker.status.set(.running(partitions: partitions.count, refused: refused))
+        worker.logger.notice(
+            "reading",
+            metadata: ["kafka.partitions": "\(partitions.map(\.place))"]
+        )
+    }
+
+    /// A gap could not be recorded at once; the next session finds it again.
+    private struct Interrupted: Error, CustomStringConvertible {
+        var description: String { "a gap could not be recorded" }
+    }
+
+    private func refuse(_ place: TopicPartition, _ reason: String) {
+        refused.append("\(place) is not read: \(reason)")
+        worker.metrics.refusedPartition()
+        worker.logger.error(
+            "partition not read",
+            metadata: ["kafka.partition": "\(place)", "reason": "\(reason)"]
+        )
+    }
+
+    /// The broker has no record at a partition's position: retention overtook us, or the end moved.
+    private func resolve(_ error: KafkaError, at place: TopicPartition) throws {
+        guard let failed = partitions.first(where: { $0.place == place }) else { return }
+        let available = try consumer.watermarks(place, timeLimit: worker.settings.brokerTimeLimit)
+        let decision = StartDecision(committed: failed.next, journal: nil, available: available)
+        switch decision {
+        case .startAfterGap(let lost):
+            pipeline.skipExpired(to: lost.upperBound, in: failed)
+            try begin(partitions)
+        case .stop(let reason), .wait(let reason):
+            refuse(place, reason)
+            try begin(partitions.filter { $0.place != place })
+        case .start:
+            throw error
+        }
+    }
+}
+
+extension InputPartition {
+    /// The partition as Kafka names it.
+    var place: TopicPartition { TopicPartition(topic: topic, partition: partition) }
+}

@@ -1,0 +1,79 @@
+import BanRules
+import Events
+import Kafka
+import Logging
+import ServiceKit
+
+/// One worker: a thread of its own that owns a consumer, a transactional producer and all state.
+///
+/// A *session* lasts until a client fails for good; then everything is closed and a new session
+/// begins from what the broker holds. That one way of recovery serves every fault: whether the last
+/// transaction went through is read from the journal, never guessed.
+struct ScreeningWorker: Sendable {
+    let identity: WorkerIdentity
+    let settings: ScreeningConfiguration
+    let rules: RuleIndex
+    let stop: StopSignal
+    let status: WorkerStatus
+    let metrics: ScreeningMetrics
+    let logger: Logger
+
+    /// Runs sessions until asked to stop.
+    ///
+    /// Blocks its thread.
+    /// - Throws: ``ToolFailure`` when another process runs under the same identity.
+    func run() throws {
+        var backoff = Backoff(first: .milliseconds(250), limit: .seconds(10))
+        while !stop.isRequested {
+            do {
+                try runSession(afterProgress: { backoff.reset() })
+            } catch let error as KafkaError where error.isFenced {
+                status.set(.failed("fenced"))
+                throw ToolFailure(
+                    """
+                    another process runs as \(identity): this one was fenced off and stops; give \
+                    each process its own CORDON_SCREENING_INSTANCE
+                    """
+                )
+            } catch {
+                status.set(.recovering("\(error)"))
+                metrics.sessionFailed()
+                logger.warning(
+                    "session failed, beginning anew",
+                    metadata: ["error": "\(error)"]
+                )
+                stop.wait(atMost: backoff.next())
+            }
+        }
+        status.set(.stopped)
+    }
+
+    private func runSession(afterProgress: () -> Void) throws {
+        status.set(.joining)
+        let session = try ScreeningSession(self)
+        defer { session.close() }
+        try session.run(afterProgress: afterProgress)
+    }
+}
+
+/// Growing pauses between attempts.
+struct Backoff {
+    private let first: Duration
+    private let limit: Duration
+    private var following: Duration
+
+    init(first: Duration, limit: Duration) {
+        self.first = first
+        self.limit = limit
+        following = first
+    }
+
+    /// The pause before the next attempt; doubles each time up to the limit.
+    mutating func next() -> Duration {
+        defer { following = min(following * 2, limit) }
+        return following
+    }
+
+    /// Begins again with the shortest pause.
+    mutating func reset() { following = first }
+}

@@ -1,0 +1,122 @@
+import Events
+
+/// The topics that screening writes to.
+enum OutputTopic: Int, CaseIterable {
+    case flaggedTransactions
+    case downloadCounts
+    case appstoreJournal
+    case paymentJournal
+    case deadLetters
+
+    /// The topic's full name.
+    func name(in names: TopicNames) -> String {
+        switch self {
+        case .flaggedTransactions: names.flaggedTransactions
+        case .downloadCounts: names.downloadCounts
+        case .appstoreJournal: names.appstoreJournal
+        case .paymentJournal: names.paymentJournal
+        case .deadLetters: names.deadLetters
+        }
+    }
+
+    /// The journal of an input.
+    static func journal(of input: InputTopic) -> OutputTopic {
+        switch input {
+        case .appstoreEvents: .appstoreJournal
+        case .paymentTransactions: .paymentJournal
+        }
+    }
+}
+
+/// A header of a record to write.
+struct OutputHeader: Hashable {
+    let name: String
+    let value: [UInt8]
+
+    init(_ name: String, _ value: [UInt8]) {
+        self.name = name
+        self.value = value
+    }
+
+    init(_ name: String, _ value: String) {
+        self.init(name, Array(value.utf8))
+    }
+}
+
+/// What a batch wants written, collected in one reusable buffer.
+struct OutputBuffer {
+    /// A record to write; its bytes stand in the buffer.
+    struct Record {
+        let topic: OutputTopic
+        /// Nil lets the partitioner choose by key.
+        let partition: Int32?
+        let key: Range<Int>?
+        let value: Range<Int>?
+        let headers: [OutputHeader]
+    }
+
+    private(set) var records: [Record] = []
+    private var writer = JSONWriter(reserving: 1 << 16)
+
+    /// The memory that stays reserved between batches, in bytes; an odd huge batch gives it back.
+    private static let keptByteLimit = 64 << 20
+
+    /// The buffer's bytes, to cut key and value from.
+    var bytes: [UInt8] { writer.bytes }
+
+    /// Forgets the batch, keeping the memory.
+    mutating func removeAll() {
+        records.removeAll(keepingCapacity: true)
+        if writer.bytes.capacity > Self.keptByteLimit {
+            writer = JSONWriter(reserving: 1 << 16)
+        } else {
+            writer.removeAll(keepingCapacity: true)
+        }
+    }
+
+    /// Adds a record whose key and value are written by closures.
+    mutating func append(
+        to topic: OutputTopic,
+        partition: Int32? = nil,
+        headers: [OutputHeader] = [],
+        key writeKey: (inout JSONWriter) -> Void,
+        value writeValue: (inout JSONWriter) -> Void
+    ) {
+        let start = writer.bytes.count
+        writer.beginDocument()
+        writeKey(&writer)
+        let middle = writer.bytes.count
+        writer.beginDocument()
+        writeValue(&writer)
+        records.append(
+            Record(
+                topic: topic,
+                partition: partition,
+                key: start..<middle,
+                value: middle..<writer.bytes.count,
+                headers: headers
+            )
+        )
+    }
+
+    /// Adds a record of bytes as they came; nil stays null.
+    mutating func append(
+        to topic: OutputTopic,
+        headers: [OutputHeader],
+        rawKey: RawSpan?,
+        rawValue: RawSpan?
+    ) {
+        let key = append(raw: rawKey)
+        let value = append(raw: rawValue)
+        records.append(
+            Record(topic: topic, partition: nil, key: key, value: value, headers: headers)
+        )
+    }
+
+    private mutating func append(raw: RawSpan?) -> Range<Int>? {
+        guard let raw else { return nil }
+        let start = writer.bytes.count
+        unsafe raw.withUnsafeBytes { unsafe writer.bytes.append(contentsOf: $0) }
+        return start..<writer.bytes.count
+    }
+}

@@ -1,0 +1,238 @@
+import BanRules
+import Events
+
+/// What screening does to a batch, without I/O and without a clock: records and rules in; flags,
+/// counts, dead letters and journal out.
+///
+/// One worker's thread uses it: ``take(_:key:value:headers:in:)`` for each record of a batch, then
+/// ``finish(_:)`` once, then write ``output``; the batch ends with ``reset()``. A valid event that
+/// no rule meets allocates nothing.
+struct ScreeningPipeline: ~Copyable {
+    /// Shows the headers of a record one by one, in order.
+    typealias HeaderSource = ((_ name: RawSpan, _ value: RawSpan) -> Void) -> Void
+
+    /// What the batch wants written so far.
+    var output = OutputBuffer()
+    /// What happened in the batch, for the metrics.
+    private(set) var outcome = BatchOutcome()
+
+    let apps: AppTable
+    private var scanner = EventScanner()
+    private var screener: Screener
+    var binaryMode = BinaryMode()
+    private var structured: [UInt8] = []
+    private var verdicts: [Verdict] = []
+    let ruleSetDigest: String
+
+    /// Prepares to screen by a rule set.
+    init(rules: RuleIndex, apps: AppTable) {
+        self.apps = apps
+        screener = Screener(rules)
+        ruleSetDigest = rules.ruleSet.digest
+    }
+
+    /// Screens a record of a partition; whatever it is, it ends as screened, repeated or refused.
+    ///
+    /// `headers` is only asked if the record has any.
+    mutating func take(
+        _ record: InputRecord,
+        key: RawSpan,
+        value: RawSpan,
+        headers: HeaderSource,
+        in partition: InputPartition
+    ) {
+        partition.isTouched = true
+        partition.tally.received += 1
+        partition.next = record.offset + 1
+        outcome.received += 1
+        do {
+            try decode(record, value: value, headers: headers, in: partition)
+        } catch {
+            partition.tally.deadLettered += 1
+            outcome.refused(error.rejection.reason)
+            DeadLetterWriter.append(
+                error,
+                of: record,
+                in: partition,
+                key: key,
+                value: value,
+                headers: record.hasHeaders ? copied(headers) : [],
+                to: &output
+            )
+        }
+    }
+
+    /// Notes that retention took offsets, and moves the partition on behind them.
+    mutating func skipExpired(to offset: Int64, in partition: InputPartition) {
+        let lost = partition.next..<offset
+        outcome.expired += Int64(lost.count)
+        DeadLetterWriter.appendGap(of: lost, in: partition, to: &output)
+        partition.skipExpired(to: offset)
+    }
+
+    /// Adds the changed counts and the journal of every partition that the batch touched.
+    mutating func finish(_ partitions: [InputPartition]) {
+        for partition in partitions where partition.isTouched {
+            appendCounts(of: partition)
+            appendJournal(of: partition)
+        }
+    }
+
+    /// Forgets the batch.
+    mutating func reset() {
+        output.removeAll()
+        outcome = BatchOutcome()
+    }
+
+    // MARK: - One event
+
+    private mutating func decode(
+        _ record: InputRecord,
+        value: RawSpan,
+        headers: HeaderSource,
+        in partition: InputPartition
+    ) throws(DeadLetterWriter.Refusal) {
+        guard record.hasValue else {
+            throw refusal(.tombstone, "the record has no value")
+        }
+        guard value.byteCount <= EventLimits.eventByteLimit else {
+            let detail =
+                "\(value.byteCount) bytes, at most \(EventLimits.eventByteLimit) are allowed"
+            throw refusal(.tooLarge, detail)
+        }
+        let mode = record.hasHeaders ? contentMode(headers) : .structured
+        switch mode {
+        case .structured:
+            try accept(value, record, headers: headers, in: partition)
+        case .batch:
+            throw refusal(
+                .unsupportedContentType,
+                "Kafka has no batch mode: send one event a record"
+            )
+        case .unsupported:
+            throw refusal(.unsupportedContentType, "events are read in JSON only")
+        case .binary:
+            // The buffer leaves self while its bytes are lent to methods that change self.
+            var buffer: [UInt8] = []
+            swap(&buffer, &structured)
+            defer { swap(&buffer, &structured) }
+            try convert(value, headers: headers, into: &buffer)
+            unsafe try accept(buffer.span.bytes, record, headers: headers, in: partition)
+        }
+    }
+
+    private mutating func accept(
+        _ payload: RawSpan,
+        _ record: InputRecord,
+        headers: HeaderSource,
+        in partition: InputPartition
+    ) throws(DeadLetterWriter.Refusal) {
+        let event: ScannedEvent
+        do {
+            event = try scanner.scan(payload)
+        } catch {
+            throw DeadLetterWriter.Refusal(rejection: error, stage: .decode)
+        }
+        guard event.type.topic == partition.input else {
+            let rejection = Rejection(
+                reason: .wrongTopic,
+                pointer: "/type",
+                detail: "\(event.type.name) belongs on \(event.type.topic.name)"
+            )
+            throw DeadLetterWriter.Refusal(rejection: rejection, stage: .route)
+        }
+        let mark = scanner.withText(event.source, in: payload) { source in
+            scanner.withText(event.id, in: payload) { id in
+                partition.identityHash.hash(source, id)
+            }
+        }
+        guard partition.window.insert(mark) else {
+            partition.tally.duplicate += 1
+            outcome.duplicates += 1
+            return
+        }
+        if event.type == .appDownload {
+            guard count(event, in: payload, record, partition) else {
+                partition.window.removeNewest()
+                let rejection = Rejection(
+                    reason: .countOverflow,
+                    pointer: "/data/units",
+                    detail: "the count would leave 64 bits"
+                )
+                throw DeadLetterWriter.Refusal(rejection: rejection, stage: .count)
+            }
+        }
+        partition.tally.screened += 1
+        outcome.screened += 1
+        screener.screen(event, payload: payload, scanner: scanner, into: &verdicts)
+        guard !verdicts.isEmpty else { return }
+        let trace = record.hasHeaders ? traceHeaders(headers) : []
+        flag(event, in: payload, record, partition, headers: trace)
+    }
+
+    private mutating func count(
+        _ event: ScannedEvent,
+        in payload: RawSpan,
+        _ record: InputRecord,
+        _ partition: InputPartition
+    ) -> Bool {
+        let app = scanner.withText(event.store, in: payload) { store in
+            scanner.withText(event.appID, in: payload) { appID in
+                scanner.withText(event.storeAppID, in: payload) { storeAppID in
+                    apps.number(store: store, appID: appID, storeAppID: storeAppID)
+                }
+            }
+        }
+        let key = DayCounts.Key(
+            app: app,
+            country: event.country ?? .unknown,
+            acquisition: event.acquisition
+        )
+        return partition.counts.add(
+            event.units,
+            to: key,
+            on: event.time.day,
+            offset: record.offset
+        )
+    }
+
+    private mutating func flag(
+        _ event: ScannedEvent,
+        in payload: RawSpan,
+        _ record: InputRecord,
+        _ partition: InputPartition,
+        headers: [OutputHeader]
+    ) {
+        let flagged = FlaggedRecord(
+            topic: partition.topic,
+            partition: partition.partition,
+            offset: record.offset,
+            timestamp: record.timestamp,
+            ruleSetDigest: ruleSetDigest
+        )
+        for verdict in verdicts {
+            let flag = Flag(verdict, on: event, in: payload, scanner: scanner, from: flagged)
+            outcome.flagged(verdict.disposition)
+            output.append(to: .flaggedTransactions, headers: Self.contentType + headers) { key in
+                key.bytes.append(contentsOf: flag.id.utf8)
+            } value: { value in
+                flag.write(to: &value)
+            }
+        }
+        verdicts.removeAll(keepingCapacity: true)
+    }
+
+    private static let contentType = [
+        OutputHeader("content-type", "application/cloudevents+json; charset=UTF-8")
+    ]
+
+    private func refusal(
+        _ reason: Rejection.Reason,
+        _ detail: String
+    ) -> DeadLetterWriter.Refusal {
+        DeadLetterWriter.Refusal(
+            rejection: Rejection(reason: reason, pointer: "", detail: detail),
+            stage: .decode
+        )
+    }
+}

@@ -1,0 +1,96 @@
+import BanRules
+import Events
+import Hummingbird
+import Logging
+import ServiceKit
+import ServiceLifecycle
+
+extension Screening {
+    /// The service put together from its settings: nothing runs and nothing connects yet.
+    struct Assembly {
+        let services: [any Service]
+        let logger: Logger
+
+        /// Runs until SIGTERM, SIGINT or a failure.
+        ///
+        /// A worker needs at most a batch and a broker's answer to stop; the limit is below the
+        /// thirty seconds that orchestrators wait before they kill.
+        func run() async throws {
+            try await runServices(services, logger: logger, gracefulLimit: .seconds(25))
+        }
+    }
+
+    /// Wires rules, workers and endpoints.
+    ///
+    /// - Throws: `RuleProblems` when the rule set cannot be loaded.
+    static func assemble(
+        _ settings: ScreeningConfiguration,
+        logger: Logger,
+        registry: PrometheusRegistry
+    ) throws -> Assembly {
+        let rules = RuleIndex(try ruleSet(settings))
+        logger.notice("settings", metadata: ["settings": "\(settings.summary)"])
+        logger.notice(
+            "rules loaded",
+            metadata: [
+                "rules.digest": "\(rules.ruleSet.digest)",
+                "rules.directives": "\(rules.ruleSet.directives.map(\.id))",
+            ]
+        )
+        let readiness = Readiness()
+        let stop = StopSignal()
+        let metrics = ScreeningMetrics(factory: registry)
+        let workers = (0..<settings.workers).map { number in
+            let identity = WorkerIdentity(
+                names: settings.topics,
+                instance: settings.instance,
+                worker: number
+            )
+            var logger = logger
+            logger[metadataKey: "kafka.identity"] = "\(identity)"
+            return ScreeningWorker(
+                identity: identity,
+                settings: settings,
+                rules: rules,
+                stop: stop,
+                status: WorkerStatus(worker: number, readiness: readiness),
+                metrics: metrics,
+                logger: logger
+            )
+        }
+        let endpoints = endpoints(settings, readiness, registry, logger)
+        return Assembly(
+            services: [endpoints, ScreeningService(workers: workers, stop: stop)],
+            logger: logger
+        )
+    }
+
+    private static func ruleSet(_ settings: ScreeningConfiguration) throws -> RuleSet {
+        guard let directory = settings.rulesDirectory else { return try RuleSet.shipped() }
+        return try RuleSet.load(directory: directory)
+    }
+
+    private static func endpoints(
+        _ settings: ScreeningConfiguration,
+        _ readiness: Readiness,
+        _ registry: PrometheusRegistry,
+        _ logger: Logger
+    ) -> some Service {
+        let router = Router()
+        addOperationsRoutes(to: router, readiness: readiness, registry: registry)
+        return Application(
+            router: router,
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.http.host, port: settings.http.port),
+                serverName: "cordon-screening"
+            ),
+            onServerRunning: { channel in
+                logger.notice(
+                    "listening",
+                    metadata: ["http.port": "\(channel.localAddress?.port ?? 0)"]
+                )
+            },
+            logger: logger
+        )
+    }
+}

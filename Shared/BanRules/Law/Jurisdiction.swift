@@ -1,0 +1,27 @@
+public import Events
+
+/// Where a directive applies.
+public struct Jurisdiction: Sendable, Hashable {
+    /// What the jurisdiction is called.
+    public let name: String
+    /// The countries it covers, territories with codes of their own included.
+    public let countries: Set<CountryCode>
+
+    init(name: String, countries: Set<CountryCode>) {
+        self.name = name
+        self.countries = countries
+    }
+}
+
+/// Who issued a directive, and by which clock its dates begin.
+public struct Authority: Sendable, Hashable {
+    /// The office or body.
+    public let name: String
+    /// The IANA name of the zone in which a date without a time begins at 00:00.
+    public let timeZone: String
+
+    init(name: String, timeZone: String) {
+        self.name = name
+        self.timeZone = timeZone
+    }
+}

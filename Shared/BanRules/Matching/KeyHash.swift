@@ -1,0 +1,53 @@
+/// A hash of folded bytes, made while they are folded (FNV-1a, mixed at the end).
+///
+/// Speed matters, strength does not: a hit is verified byte by byte, and the keys in the table
+/// come from the directives alone, so nobody outside can lengthen its probe sequences.
+struct KeyHash {
+    private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+    /// How many bytes went in.
+    private(set) var length = 0
+
+    @inline(__always)
+    mutating func absorb(_ byte: UInt8) {
+        state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+        length &+= 1
+    }
+
+    /// The hash under a kind; the same bytes of another kind are another key.
+    @inline(__always)
+    func finished(_ kind: KeyKind) -> UInt64 {
+        var mixed = state ^ (UInt64(kind.rawValue) &+ 1) &* 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ mixed &>> 33) &* 0xFF51_AFD7_ED55_8CCD
+        mixed = (mixed ^ mixed &>> 33) &* 0xC4CE_B9FE_1A85_EC53
+        return mixed ^ mixed &>> 33
+    }
+
+    /// The hash of bytes that are folded already.
+    static func folded(_ bytes: [UInt8]) -> KeyHash {
+        var hash = KeyHash()
+        for byte in bytes { hash.absorb(byte) }
+        return hash
+    }
+
+    /// The hash of a text in ASCII lower case.
+    @inline(__always)
+    static func exact(_ text: RawSpan) -> KeyHash {
+        var hash = KeyHash()
+        for offset in 0..<text.byteCount {
+            hash.absorb(ASCIIFolding.lowercased(text.octet(offset)))
+        }
+        return hash
+    }
+
+    /// The hash of a folded name, nil if the text is not ASCII.
+    @inline(__always)
+    static func name(_ text: RawSpan) -> KeyHash? {
+        var hash = KeyHash()
+        for offset in 0..<text.byteCount {
+            let byte = ASCIIFolding.lowercased(text.octet(offset))
+            guard byte < 0x80 else { return nil }
+            if ASCIIFolding.countsInName(byte) { hash.absorb(byte) }
+        }
+        return hash
+    }
+}

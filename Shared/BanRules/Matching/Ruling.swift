@@ -1,0 +1,67 @@
+internal import Events
+
+/// What a prohibition says of an event before anything is known about targets.
+struct Ruling {
+    let disposition: Disposition
+    let reason: ReviewReason?
+    /// The interval that counts: for a roll-up the first one that gives a disposition.
+    let interval: LifecycleInterval
+    /// Every state that the event's period touches, in order; nil is the time before the first.
+    let states: [LegalState?]
+    let place: Place
+
+    /// Nil if the prohibition gives no flag: outside of its time or its jurisdiction.
+    init?(of prohibition: Prohibition, in jurisdiction: Jurisdiction, on event: ScannedEvent) {
+        let lifecycle = prohibition.effectiveLifecycle
+        let touched = lifecycle.intervals(from: event.time, to: event.periodEnd ?? event.time)
+        guard let first = touched.first(where: { $0?.state.disposition != nil }) ?? nil,
+            let ownDisposition = first.state.disposition,
+            let place = Place(of: event, in: jurisdiction)
+        else { return nil }
+        let isChanging = touched.contains { $0?.state.disposition != ownDisposition }
+        self.place = place
+        interval = first
+        states = touched.map { $0?.state }
+        if place.country.isUnknown {
+            reason = .countryUnknown
+        } else if isChanging {
+            reason = .stateChange
+        } else {
+            reason = nil
+        }
+        disposition = reason == nil ? ownDisposition : .review
+    }
+}
+
+/// The country by which an event is inside a jurisdiction, or may be.
+struct Place {
+    /// `ZZ` if it is not known.
+    let country: CountryCode
+    /// JSON Pointer to the member it stands in, or is missing from.
+    let field: String
+
+    /// Nil if the event is outside.
+    ///
+    /// A payment is inside if either country is; it may be inside if one is unknown or missing.
+    init?(of event: ScannedEvent, in jurisdiction: Jurisdiction) {
+        let candidates: [(CountryCode?, String)] =
+            event.type == .paymentTransaction
+            ? [
+                (event.payerCountry, "/data/payerCountry"),
+                (event.payeeCountry, "/data/payeeCountry"),
+            ]
+            : [(event.country, "/data/country")]
+        for (country, field) in candidates {
+            guard let country, jurisdiction.countries.contains(country) else { continue }
+            self.country = country
+            self.field = field
+            return
+        }
+        for (country, field) in candidates where country?.isUnknown ?? true {
+            self.country = .unknown
+            self.field = field
+            return
+        }
+        return nil
+    }
+}

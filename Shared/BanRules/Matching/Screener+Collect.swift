@@ -1,0 +1,145 @@
+internal import Events
+
+extension Screener {
+    /// Looks ids and codes up: equal but for ASCII case.
+    mutating func collectIdentifiers(
+        _ event: ScannedEvent,
+        payload: RawSpan,
+        scanner: borrowing EventScanner
+    ) {
+        if !event.appID.isAbsent {
+            scanner.withText(event.appID, in: payload) { lookUp($0, .appID, from: .appID) }
+        }
+        if !event.storeAppID.isAbsent {
+            // Numeric ids of other stores are other people's numbers.
+            let isApple = scanner.withText(event.store, in: payload) { Self.isApple($0) }
+            if isApple {
+                scanner.withText(event.storeAppID, in: payload) {
+                    lookUp($0, .appleID, from: .storeAppID)
+                }
+            }
+        }
+        if !event.counterpartyAppID.isAbsent {
+            scanner.withText(event.counterpartyAppID, in: payload) {
+                lookUp($0, .appID, from: .counterpartyAppID)
+                lookUp($0, .appleID, from: .counterpartyAppID)
+            }
+        }
+        if !event.paymentMethod.isAbsent {
+            scanner.withText(event.paymentMethod, in: payload) {
+                lookUp($0, .paymentMethod, from: .paymentMethod)
+            }
+        }
+    }
+
+    /// Looks names of companies and products up: equal after folding.
+    mutating func collectNames(
+        _ event: ScannedEvent,
+        payload: RawSpan,
+        scanner: borrowing EventScanner
+    ) {
+        if !event.publisher.isAbsent {
+            scanner.withText(event.publisher, in: payload) {
+                lookUp(name: $0, asEntity: true, asName: false, from: .publisher)
+            }
+        }
+        if !event.merchantName.isAbsent {
+            scanner.withText(event.merchantName, in: payload) {
+                lookUp(name: $0, asEntity: true, asName: true, from: .merchantName)
+            }
+        }
+        if !event.counterpartyName.isAbsent {
+            scanner.withText(event.counterpartyName, in: payload) {
+                lookUp(name: $0, asEntity: true, asName: true, from: .counterpartyName)
+            }
+        }
+        if !event.appName.isAbsent {
+            scanner.withText(event.appName, in: payload) {
+                lookUp(name: $0, asEntity: false, asName: true, from: .appName)
+            }
+        }
+    }
+
+    private static func isApple(_ text: RawSpan) -> Bool {
+        let apple: StaticString = "apple"
+        guard text.byteCount == apple.utf8CodeUnitCount else { return false }
+        return text.octet(0) == UInt8(ascii: "a") && text.octet(1) == UInt8(ascii: "p")
+            && text.octet(2) == UInt8(ascii: "p") && text.octet(3) == UInt8(ascii: "l")
+            && text.octet(4) == UInt8(ascii: "e")
+    }
+
+    private mutating func lookUp(_ text: RawSpan, _ kind: KeyKind, from field: EventField) {
+        let found = index.table.find(KeyHash.exact(text), kind, probes: &probeCount) { key in
+            Self.isFolded(text, equalTo: key)
+        }
+        add(found, kind, field)
+    }
+
+    private mutating func lookUp(
+        name text: RawSpan,
+        asEntity: Bool,
+        asName: Bool,
+        from field: EventField
+    ) {
+        guard let hash = KeyHash.name(text) else {
+            let folded = names.folded(text)
+            let hash = KeyHash.folded(folded)
+            if asEntity { lookUp(folded: folded, hash, .entity, from: field) }
+            if asName { lookUp(folded: folded, hash, .name, from: field) }
+            return
+        }
+        if asEntity { lookUp(name: text, hash, .entity, from: field) }
+        if asName { lookUp(name: text, hash, .name, from: field) }
+    }
+
+    private mutating func lookUp(
+        name text: RawSpan,
+        _ hash: KeyHash,
+        _ kind: KeyKind,
+        from field: EventField
+    ) {
+        let found = index.table.find(hash, kind, probes: &probeCount) { key in
+            Self.isFoldedName(text, equalTo: key)
+        }
+        add(found, kind, field)
+    }
+
+    private mutating func lookUp(
+        folded: [UInt8],
+        _ hash: KeyHash,
+        _ kind: KeyKind,
+        from field: EventField
+    ) {
+        let found = index.table.find(hash, kind, probes: &probeCount) { folded.elementsEqual($0) }
+        add(found, kind, field)
+    }
+
+    @inline(__always)
+    private mutating func add(_ places: Range<Int>, _ kind: KeyKind, _ field: EventField) {
+        for place in places {
+            hits.append(
+                Hit(target: index.table.value(place), field: field, method: kind.method)
+            )
+        }
+    }
+
+    private static func isFolded(_ text: RawSpan, equalTo key: ArraySlice<UInt8>) -> Bool {
+        guard text.byteCount == key.count else { return false }
+        for (offset, byte) in key.enumerated()
+        where ASCIIFolding.lowercased(text.octet(offset)) != byte {
+            return false
+        }
+        return true
+    }
+
+    private static func isFoldedName(_ text: RawSpan, equalTo key: ArraySlice<UInt8>) -> Bool {
+        var next = key.startIndex
+        for offset in 0..<text.byteCount {
+            let byte = ASCIIFolding.lowercased(text.octet(offset))
+            guard ASCIIFolding.countsInName(byte) else { continue }
+            guard next < key.endIndex, key[next] == byte else { return false }
+            next += 1
+        }
+        return next == key.endIndex
+    }
+}

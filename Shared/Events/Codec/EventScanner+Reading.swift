@@ -1,0 +1,142 @@
+/// The pass over the JSON, which notes known members and knows nothing of their meaning.
+extension EventScanner {
+    /// The two objects that have known members.
+    private enum Level {
+        case event, data
+    }
+
+    /// Reads the whole payload as one JSON value and notes the members of its object.
+    mutating func read(_ payload: RawSpan) throws(JSONFault) -> Range<Int> {
+        let start = try JSONLexer.begin(payload)
+        let end: Int
+        if payload.byte(start) == UInt8(ascii: "{") {
+            end = try readMembers(payload, start &+ 1, of: .event)
+        } else {
+            end = try JSONLexer.skip(payload, start, depth: 0)
+        }
+        try JSONLexer.finish(payload, end)
+        return start..<end
+    }
+
+    /// Reads members behind an opening brace, up to and with the closing one.
+    private mutating func readMembers(
+        _ payload: RawSpan, _ start: Int, of level: Level
+    ) throws(JSONFault) -> Int {
+        var place = level == .event ? MemberOrder.Place.beginningOfEvent : .beginningOfData
+        var index = JSONLexer.afterSpace(payload, start)
+        if payload.byte(index) == UInt8(ascii: "}") { return index &+ 1 }
+        while true {
+            let member: Member?
+            if let due = order.due(place, payload, at: index) {
+                member = due.member
+                index = due.end
+            } else {
+                let name = try readName(payload, index, of: level)
+                member = name.member
+                index = name.end
+                if let member { order.learn(member, at: place) }
+            }
+            index = JSONLexer.afterSpace(payload, index)
+            if let member { place = .behind(member) }
+            index = try readValue(payload, index, of: member, depth: level == .event ? 1 : 2)
+            index = JSONLexer.afterSpace(payload, index)
+            let byte = payload.byte(index)
+            guard byte == UInt8(ascii: ",") else {
+                if byte == UInt8(ascii: "}") { return index &+ 1 }
+                throw JSONFault(.expectedCommaOrBrace, at: index)
+            }
+            index = JSONLexer.afterSpace(payload, index &+ 1)
+        }
+    }
+
+    /// Reads a member's name and the colon behind it; a member that is not known has none.
+    @inline(never)
+    private mutating func readName(
+        _ payload: RawSpan, _ start: Int, of level: Level
+    ) throws(JSONFault) -> (member: Member?, end: Int) {
+        guard payload.byte(start) == UInt8(ascii: "\"") else {
+            throw JSONFault(.expectedName, at: start)
+        }
+        let text = try JSONLexer.text(payload, from: start &+ 1)
+        let index = JSONLexer.afterSpace(payload, text.end)
+        guard payload.byte(index) == UInt8(ascii: ":") else {
+            throw JSONFault(.expectedColon, at: index)
+        }
+        let bounds = start &+ 1..<text.end &- 1
+        return (
+            text.traits.contains(.escaped)
+                ? escapedName(payload, bounds, of: level)
+                : name(payload, bounds, of: level),
+            index &+ 1
+        )
+    }
+
+    @inline(__always)
+    private func name(_ text: RawSpan, _ bounds: Range<Int>, of level: Level) -> Member? {
+        let (start, end) = (bounds.lowerBound, bounds.upperBound)
+        return level == .event
+            ? vocabulary.attributes.value(text, from: start, to: end)
+            : vocabulary.data.value(text, from: start, to: end)
+    }
+
+    /// Finds a name with escapes, such as `"\u0069d"`.
+    @inline(never)
+    private mutating func escapedName(
+        _ payload: RawSpan, _ bounds: Range<Int>, of level: Level
+    ) -> Member? {
+        // An escape is six bytes at most for each byte it stands for.
+        guard bounds.count <= 6 &* Member.nameByteLimit else { return nil }
+        var decoded: [UInt8] = []
+        JSONEscape.decode(
+            payload, from: bounds.lowerBound, to: bounds.upperBound, into: &decoded)
+        return unsafe name(decoded.span.bytes, 0..<decoded.count, of: level)
+    }
+
+    /// Reads a value and notes it if its member is known.
+    @inline(__always)
+    private mutating func readValue(
+        _ payload: RawSpan, _ start: Int, of member: Member?, depth: Int
+    ) throws(JSONFault) -> Int {
+        guard payload.byte(start) == UInt8(ascii: "\"") else {
+            return try readStructure(payload, start, of: member, depth: depth)
+        }
+        let text = try JSONLexer.text(payload, from: start &+ 1)
+        if let member {
+            note(
+                member,
+                Field(
+                    start: UInt32(truncatingIfNeeded: start &+ 1),
+                    end: UInt32(truncatingIfNeeded: text.end &- 1),
+                    kind: .text, traits: text.traits))
+        }
+        return text.end
+    }
+
+    /// Reads a value that is no text; of the data, their members too.
+    @inline(never)
+    private mutating func readStructure(
+        _ payload: RawSpan, _ start: Int, of member: Member?, depth: Int
+    ) throws(JSONFault) -> Int {
+        let byte = payload.byte(start)
+        let isData = member == .data && byte == UInt8(ascii: "{")
+        let end =
+            isData
+            ? try readMembers(payload, start &+ 1, of: .data)
+            : try JSONLexer.skip(payload, start, depth: depth)
+        if let member {
+            let kind = JSONKind(leading: byte)
+            note(
+                member,
+                Field(
+                    start: UInt32(truncatingIfNeeded: start),
+                    end: UInt32(truncatingIfNeeded: end), kind: kind))
+        }
+        return end
+    }
+
+    @inline(__always)
+    private mutating func note(_ member: Member, _ field: Field) {
+        if seen.insert(member) { _ = repeated.insert(member) }
+        fields[Int(member.rawValue)] = field
+    }
+}

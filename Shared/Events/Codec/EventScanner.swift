@@ -1,0 +1,56 @@
+/// Reads events in CloudEvents structured mode, strictly, in one pass.
+///
+/// Reusable, owned by one thread. It allocates nothing for a valid event without escapes; texts
+/// with escapes are decoded into its scratch arena, which each scan begins anew.
+///
+/// `type` may stand behind `data`, so the pass over the JSON only notes where each known member
+/// stands and of which JSON type it is; what the contract asks of them is checked afterwards.
+public struct EventScanner: ~Copyable {
+    @usableFromInline var arena: [UInt8] = []
+    /// Of each member of `seen`, where it stands; the others are left from earlier events.
+    var fields = InlineArray<33, Field>(repeating: Field())
+    var seen = MemberSet()
+    var repeated = MemberSet()
+    let vocabulary = Vocabulary.shared
+    var order = MemberOrder()
+
+    /// A scanner with an empty arena.
+    public init() {}
+
+    /// Validates one event and tells where its parts stand.
+    ///
+    /// - Throws: the first violation of JSON, else of the contract, with its JSON Pointer.
+    public mutating func scan(_ payload: RawSpan) throws(Rejection) -> ScannedEvent {
+        guard payload.byteCount <= EventLimits.eventByteLimit else {
+            throw Rejection(
+                reason: .tooLarge, pointer: "",
+                detail: "an event has at most \(EventLimits.eventByteLimit) bytes, "
+                    + "this one has \(payload.byteCount)")
+        }
+        if !arena.isEmpty { arena.removeAll(keepingCapacity: true) }
+        seen = MemberSet()
+        repeated = MemberSet()
+        let whole: Range<Int>
+        do throws(JSONFault) {
+            whole = try read(payload)
+        } catch {
+            throw error.rejection(in: payload)
+        }
+        return try event(in: payload, whole: whole)
+    }
+
+    /// Lends a text, decoded, as UTF-8; an absent one is empty.
+    @inlinable
+    public func withText<R, E: Error>(
+        _ range: TextRange, in payload: RawSpan, _ body: (RawSpan) throws(E) -> R
+    ) throws(E) -> R {
+        range.isInArena
+            ? unsafe try body(arena.span.bytes.extracting(range.bounds))
+            : try body(payload.extracting(range.bounds))
+    }
+
+    /// A copy of a text, decoded; an absent one is empty.
+    public func string(_ range: TextRange, in payload: RawSpan) -> String {
+        withText(range, in: payload) { String(utf8: $0) }
+    }
+}

@@ -1,0 +1,57 @@
+/// Arithmetic on eight bytes at once.
+enum Word {
+    static let ones: UInt64 = 0x0101_0101_0101_0101
+    static let high: UInt64 = 0x8080_8080_8080_8080
+
+    /// The high bit of the first byte that equals `byte`; bits above it mean nothing.
+    @inline(__always)
+    static func matches(_ word: UInt64, _ byte: UInt8) -> UInt64 {
+        let difference = word ^ (UInt64(byte) &* ones)
+        return (difference &- ones) & ~difference & high
+    }
+}
+
+extension RawSpan {
+    /// The byte at an offset, 0 at and beyond the end.
+    ///
+    /// No JSON token begins with NUL and none may hold it, so that the end stops every loop by
+    /// itself and bounds need no check of their own.
+    @inline(__always)
+    func byte(_ offset: Int) -> UInt8 {
+        assert(offset >= 0)
+        guard offset < byteCount else { return 0 }
+        return unsafe unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+    }
+
+    /// Eight bytes from an offset, the first one lowest; zeros stand for bytes beyond the end.
+    @inline(__always)
+    func word(_ offset: Int) -> UInt64 {
+        assert(offset >= 0)
+        guard offset &+ 8 <= byteCount else { return lastWord(offset) }
+        return UInt64(
+            littleEndian: unsafe unsafeLoadUnaligned(
+                fromUncheckedByteOffset: offset, as: UInt64.self))
+    }
+
+    /// Sixteen bytes from an offset, which must all lie before the end.
+    @inline(__always)
+    func block(_ offset: Int) -> SIMD16<Int8> {
+        assert(offset >= 0 && offset &+ 16 <= byteCount)
+        return unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: SIMD16<Int8>.self)
+    }
+
+    @inline(never)
+    private func lastWord(_ offset: Int) -> UInt64 {
+        guard offset < byteCount else { return 0 }
+        if byteCount >= 8 {
+            // The last eight bytes, moved down so that the one at the offset is lowest.
+            let moved = offset &+ 8 &- byteCount
+            return word(byteCount &- 8) &>> UInt64(truncatingIfNeeded: moved &* 8)
+        }
+        var word: UInt64 = 0
+        for index in (offset..<byteCount).reversed() {
+            word = word << 8 | UInt64(byte(index))
+        }
+        return word
+    }
+}

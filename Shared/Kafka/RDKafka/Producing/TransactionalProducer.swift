@@ -1,0 +1,191 @@
+import CRDKafka
+public import Logging
+
+/// A topic to send to, as one transactional producer knows it.
+public struct ProducerTopic: Sendable, Hashable {
+    /// The topic's name.
+    public let name: String
+    /// Index into the producer's own table.
+    let index: Int
+}
+
+/// Sends records in transactions; not Sendable, the consumer's thread owns it.
+///
+/// Idempotent, `acks=all`, partitioner murmur2 with null keys at random. Every call blocks at most
+/// its time limit and tries again by itself what may succeed later. On an error that `requiresAbort`
+/// call `abort`; on one that `isFatal` close.
+public final class TransactionalProducer {
+    /// Nil once closed.
+    private var client: NativeClient?
+    private var topics: [NativeTopic] = []
+    private var topicIndices: [String: Int] = [:]
+    private let transactionTimeout: Duration
+
+    var ledger: NativeLedger? { client?.ledger }
+
+    /// Makes the client; nothing is sent before `initialise`.
+    ///
+    /// `transactionTimeout` is how long the broker lets a transaction stay open (1 s or more);
+    /// requests and records get no more time than that, as nothing could come of them.
+    public init(
+        _ configuration: KafkaConfiguration, transactionalID: String,
+        transactionTimeout: Duration, logger: Logger
+    ) throws(KafkaError) {
+        self.transactionTimeout = transactionTimeout
+        let settings = ClientSettings(
+            configuration,
+            defaults: ClientSettings.producerDefaults.merging(["linger.ms": "2"]) { $1 },
+            guarded: Self.guarded(configuration, transactionalID, transactionTimeout))
+        client = try NativeClient(RD_KAFKA_PRODUCER, settings, logger: logger) { native in
+            // A report wakes the commit that waits for it; without one it looks every 10 ms.
+            rd_kafka_conf_set_dr_msg_cb(native, onDelivery)
+        }
+    }
+
+    deinit { close() }
+
+    private static func guarded(
+        _ configuration: KafkaConfiguration, _ transactionalID: String, _ timeout: Duration
+    ) -> [String: String] {
+        let limit = Int(timeout.wholeMilliseconds)
+        // librdkafka refuses a client whose requests or records may outlive the transaction.
+        func capped(_ names: String..., standard: Int) -> String {
+            let wanted = names.compactMap { configuration.properties[$0] }.compactMap { Int($0) }
+            let shortest = wanted.filter { $0 > 0 }.min() ?? standard
+            return String(min(shortest, limit))
+        }
+        var guarded = ClientSettings.producerGuards
+        guarded["transactional.id"] = transactionalID
+        guarded["transaction.timeout.ms"] = String(limit)
+        guarded["socket.timeout.ms"] = capped("socket.timeout.ms", standard: limit)
+        guarded["message.timeout.ms"] = capped(
+            "message.timeout.ms", "delivery.timeout.ms", standard: limit)
+        return guarded
+    }
+
+    /// Registers the id, fences its former holder and ends that one's open transaction.
+    public func initialise(timeLimit: Duration) throws(KafkaError) {
+        try retrying("initialise transactions", timeLimit) { client, milliseconds in
+            rd_kafka_init_transactions(client, milliseconds)
+        }
+    }
+
+    /// Begins a transaction; local, does not block.
+    public func begin() throws(KafkaError) {
+        let operation = "begin transaction"
+        let client = try open(operation)
+        if let error = rd_kafka_begin_transaction(client.pointer) {
+            throw KafkaError(destroying: error, operation: operation)
+        }
+    }
+
+    /// The handle of a topic; made once for each name.
+    public func topic(_ name: String) throws(KafkaError) -> ProducerTopic {
+        if let index = topicIndices[name] { return ProducerTopic(name: name, index: index) }
+        topics.append(try NativeTopic(name, of: try open("open topic")))
+        topicIndices[name] = topics.count - 1
+        return ProducerTopic(name: name, index: topics.count - 1)
+    }
+
+    /// Queues a copy of one record; `partition` nil leaves the choice to the key.
+    ///
+    /// Blocks while the queue is full, at most the transaction's timeout; then the transaction is
+    /// lost anyway and the error asks for an abort. A record too large is an error of its own.
+    public func send(
+        _ topic: ProducerTopic, partition: Int32? = nil, key: RawSpan?, value: RawSpan?,
+        headers: RecordHeaders? = nil
+    ) throws(KafkaError) {
+        let client = try open("send")
+        precondition(
+            topic.index < topics.count, "a topic handle is good for the producer that made it")
+        let native = topics[topic.index].pointer
+        var deadline: Deadline?
+        while true {
+            let code = NativeRecord.produce(
+                client, native, partition: partition ?? NativeRecord.anyPartition, key: key,
+                value: value, with: .init(headers: headers))
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR { return }
+            let end = deadline ?? Deadline(after: transactionTimeout)
+            deadline = end
+            guard code == RD_KAFKA_RESP_ERR__QUEUE_FULL, !end.hasPassed else {
+                throw sendError(code, client)
+            }
+            _ = rd_kafka_poll(client.pointer, 1)
+        }
+    }
+
+    private func sendError(_ code: rd_kafka_resp_err_t, _ client: NativeClient) -> KafkaError {
+        if let fatal = client.fatalError("send") { return fatal }
+        // A transaction that failed already takes no more records, nor does a stuck queue.
+        let aborts = code == RD_KAFKA_RESP_ERR__STATE || code == RD_KAFKA_RESP_ERR__QUEUE_FULL
+        return KafkaError(code, operation: "send", requiresAbort: aborts)
+    }
+
+    /// Commits the records and the group's offsets (each the next one to read) together.
+    public func commit(
+        offsets: [(TopicPartition, Int64)], group: KafkaConsumer, timeLimit: Duration
+    ) throws(KafkaError) {
+        let deadline = Deadline(after: timeLimit)
+        let operation = "send offsets to transaction"
+        let consumer = try group.open(operation)
+        guard let pointer = rd_kafka_consumer_group_metadata(consumer.pointer) else {
+            throw KafkaError(
+                RD_KAFKA_RESP_ERR__STATE, operation: operation, reason: "there is no group")
+        }
+        let metadata = NativeHandle(pointer) { rd_kafka_consumer_group_metadata_destroy($0) }
+        let list = NativePartitionList(offsets)
+        try retrying(operation, timeLimit) { client, milliseconds in
+            rd_kafka_send_offsets_to_transaction(
+                client, list.pointer, metadata.pointer, milliseconds)
+        }
+        try commit(timeLimit: .milliseconds(max(1, Int(deadline.milliseconds))))
+    }
+
+    /// Commits the records alone; waits until each is acknowledged.
+    public func commit(timeLimit: Duration) throws(KafkaError) {
+        try retrying("commit transaction", timeLimit) { client, milliseconds in
+            rd_kafka_commit_transaction(client, milliseconds)
+        }
+    }
+
+    /// Aborts the transaction; its records and offsets never happened.
+    public func abort(timeLimit: Duration) throws(KafkaError) {
+        try retrying("abort transaction", timeLimit) { client, milliseconds in
+            rd_kafka_abort_transaction(client, milliseconds)
+        }
+    }
+
+    /// Ends the client; an open transaction is left to its timeout or its successor.
+    ///
+    /// Safe to call twice.
+    public func close() {
+        guard let client else { return }
+        self.client = nil
+        topics = []
+        topicIndices = [:]
+        _ = rd_kafka_purge(client.pointer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
+    }
+
+    /// Calls until there is no error, or one that waiting does not cure, or time is up.
+    private func retrying(
+        _ operation: String, _ timeLimit: Duration,
+        _ call: (OpaquePointer, Int32) -> OpaquePointer?
+    ) throws(KafkaError) {
+        let client = try open(operation)
+        let deadline = Deadline(after: timeLimit)
+        var backoff: Int32 = 10
+        while let native = call(client.pointer, max(1, deadline.milliseconds)) {
+            let error = KafkaError(destroying: native, operation: operation)
+            guard error.isRetriable, !deadline.hasPassed else {
+                throw client.explain(error, within: timeLimit)
+            }
+            client.pause(min(backoff, deadline.milliseconds))
+            backoff = min(backoff * 2, 500)
+        }
+    }
+
+    private func open(_ operation: String) throws(KafkaError) -> NativeClient {
+        guard let client else { throw .closed(operation) }
+        return client
+    }
+}

@@ -1,7 +1,0 @@
-import ArgumentParser
-import Configuration
-import Hummingbird
-import Logging
-import CoreMetrics
-import ServiceLifecycle
-public enum ServiceKit0 {}

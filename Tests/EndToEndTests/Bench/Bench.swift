@@ -1,0 +1,134 @@
+import TestSupport
+
+/// The three programs on topics of one test's own.
+struct Bench {
+    static let inputs = ["appstore-events", "payment-transactions"]
+
+    let topics: TestTopics
+    let partitions: Int
+
+    /// Creates the topics.
+    init(partitions: Int = 3) async throws {
+        topics = try TestTopics()
+        self.partitions = partitions
+        try await cordon(["topics", "create", "--partitions", "\(partitions)"])
+    }
+
+    // MARK: - Programs
+
+    /// Runs the operator's tool to its end, which must be a good one.
+    @discardableResult
+    func cordon(_ arguments: [String]) async throws -> Program {
+        try await finish("cordon", arguments)
+    }
+
+    /// Loads a file of events.
+    @discardableResult
+    func load(_ file: String) async throws -> Program {
+        try await finish("cordon-ingest", ["load", file])
+    }
+
+    /// Starts the HTTP door and waits until it is ready.
+    func ingest() async throws -> RunningService {
+        let program = try Program(
+            "cordon-ingest",
+            ["serve"],
+            environment: topics.environment.merging(["CORDON_INGEST_HTTP_PORT": "0"]) { $1 }
+        )
+        return try await RunningService(program).ready()
+    }
+
+    /// Starts an instance of screening; ``RunningService/ready()`` waits for it.
+    func screening(
+        _ instance: String = "a",
+        settings: [String: String] = [:]
+    ) throws -> RunningService {
+        let own = ["CORDON_SCREENING_INSTANCE": instance, "CORDON_SCREENING_HTTP_PORT": "0"]
+        let program = try Program(
+            "cordon-screening",
+            ["serve"],
+            environment: topics.environment.merging(own) { $1 }.merging(settings) { $1 }
+        )
+        return RunningService(program)
+    }
+
+    private func finish(_ name: String, _ arguments: [String]) async throws -> Program {
+        let program = try Program(name, arguments, environment: topics.environment)
+        let status = try await program.exitStatus(within: .seconds(240))
+        guard status == 0 else {
+            throw ProgramFailure(
+                command: ([name] + arguments).joined(separator: " "),
+                status: status,
+                errors: program.errors
+            )
+        }
+        return program
+    }
+
+    // MARK: - Progress
+
+    /// Waits until the journals say that every input record is done with.
+    func waitUntilScreened(
+        within timeLimit: Duration = .seconds(120),
+        by services: [RunningService] = []
+    ) async throws {
+        try await waitUntil("screening to catch up", within: timeLimit) {
+            for service in services where !service.program.isRunning {
+                throw ProgramFailure(
+                    command: service.program.name,
+                    status: try await service.program.exitStatus(),
+                    errors: service.program.errors
+                )
+            }
+            return try await lag() == 0
+        }
+    }
+
+    /// How many input records the journals do not cover yet.
+    func lag() async throws -> Int64 {
+        var lag: Int64 = 0
+        for input in Self.inputs {
+            let journal = try await journalEnds(of: input)
+            for (partition, end) in try await topics.ends(of: input) {
+                lag += end - (journal[partition]?.next ?? 0)
+            }
+        }
+        return lag
+    }
+
+    /// The newest journal record of each partition of an input.
+    func journalEnds(of input: String) async throws -> [Int: JournalEnd] {
+        let journal = input == Self.inputs[0] ? "appstore-journal" : "payment-journal"
+        var ends: [Int: JournalEnd] = [:]
+        for record in try await topics.records(of: journal) {
+            ends[record.partition] = JournalEnd(record)
+        }
+        return ends
+    }
+}
+
+/// The figures of a journal record, as kcat shows them.
+struct JournalEnd {
+    var next, received, screened, duplicate, deadLettered, expired: Int64
+
+    init(_ record: KafkaRecord) {
+        func figure(_ name: String) -> Int64 { record.member(name).flatMap { Int64($0) } ?? -1 }
+        next = figure("next")
+        received = figure("received")
+        screened = figure("screened")
+        duplicate = figure("duplicate")
+        deadLettered = figure("deadLettered")
+        expired = figure("expired")
+    }
+
+    var isConserved: Bool { received >= 0 && received == screened + duplicate + deadLettered }
+}
+
+/// A program ended as it should not have.
+struct ProgramFailure: Error, CustomStringConvertible {
+    var command: String
+    var status: Int32
+    var errors: String
+
+    var description: String { "\(command) ended with \(status): \(errors.suffix(4_000))" }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// SplitMix64: a schedule that its seed replays.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+        return word ^ word >> 31
+    }
+
+    /// The seeds of a simulation: `SEED` from the environment alone, else the given ones.
+    static func seeds(_ standard: ClosedRange<UInt64>) -> [UInt64] {
+        if let text = ProcessInfo.processInfo.environment["SEED"], let seed = UInt64(text) {
+            return [seed]
+        }
+        return Array(standard)
+    }
+}

@@ -1,0 +1,28 @@
+/// Waits for a condition to come true, looking again every few milliseconds.
+///
+/// - Throws: `WaitTimeLimitExceeded` when it is still false at the end of `within`, and what the
+///   condition throws.
+public func waitUntil(
+    _ what: String,
+    within timeLimit: Duration = .seconds(30),
+    _ condition: () async throws -> Bool
+) async throws {
+    let deadline = ContinuousClock.now + timeLimit
+    while try await !condition() {
+        guard ContinuousClock.now < deadline else {
+            throw WaitTimeLimitExceeded(what: what, timeLimit: timeLimit)
+        }
+        try await Task.sleep(for: .milliseconds(20))
+    }
+}
+
+/// Nothing came of waiting.
+public struct WaitTimeLimitExceeded: Error, CustomStringConvertible {
+    /// What was waited for, in words.
+    public var what: String
+    /// How long.
+    public var timeLimit: Duration
+
+    /// One sentence for the failure of a test.
+    public var description: String { "waited \(timeLimit) for: \(what)" }
+}
