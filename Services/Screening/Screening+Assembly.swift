@@ -39,7 +39,7 @@ extension Screening {
         )
         let readiness = Readiness()
         let stop = StopSignal()
-        let metrics = ScreeningMetrics(factory: registry)
+        let metrics = ScreeningMetrics(registry: registry)
         let workers = (0..<settings.workers).map { number in
             let identity = WorkerIdentity(
                 names: settings.topics,

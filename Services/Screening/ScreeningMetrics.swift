@@ -2,43 +2,56 @@ import BanRules
 import CoreMetrics
 import Events
 import Kafka
+import ServiceKit
 
 /// The service's metrics; every one is added to at most once a batch.
 ///
-/// The four record counters carry topic and partition, so that conservation can be checked from
-/// outside: received = screened + duplicate + dead-lettered.
+/// The record counters carry topic and partition, so that conservation can be checked from outside:
+/// received = screened + duplicate + dead-lettered.
 final class ScreeningMetrics: Sendable {
+    private let registry: PrometheusRegistry
+    private let transactions: Counter
     private let transactionsAborted: Counter
     private let sessionsFailed: Counter
     private let partitionsRefused: Counter
-    private let horizon: Gauge
-    private let factory: any MetricsFactory
-    private let transactions: Counter
-    private let transactionDuration: Recorder
-    private let batchSize: Recorder
+    private let horizon: Meter
+    private let transactionDuration: CoreMetrics.Timer
+    private let batchRecords: Recorder
 
-    init(factory: any MetricsFactory) {
-        self.factory = factory
-        transactions = Counter(
-            label: "cordon_screening_transactions_committed_total",
-            factory: factory
+    init(registry: PrometheusRegistry) {
+        self.registry = registry
+        for (name, help) in Self.meanings { registry.describe(Self.prefix + name, help) }
+        registry.describe(
+            Self.prefix + "batch_records",
+            "Records of a committed transaction.",
+            buckets: [1, 10, 100, 1_000, 5_000, 10_000, 50_000, 100_000]
         )
-        transactionsAborted = Counter(
-            label: "cordon_screening_transactions_aborted_total",
-            factory: factory
-        )
-        sessionsFailed = Counter(label: "cordon_screening_sessions_failed_total", factory: factory)
-        partitionsRefused = Counter(
-            label: "cordon_screening_partitions_refused_total",
-            factory: factory
-        )
-        horizon = Gauge(label: "cordon_screening_dedupe_horizon_events", factory: factory)
-        transactionDuration = Recorder(
-            label: "cordon_screening_transaction_duration_seconds",
-            factory: factory
-        )
-        batchSize = Recorder(label: "cordon_screening_batch_records", factory: factory)
+        transactions = registry.counter(Self.prefix + "transactions_committed_total")
+        transactionsAborted = registry.counter(Self.prefix + "transactions_aborted_total")
+        sessionsFailed = registry.counter(Self.prefix + "sessions_failed_total")
+        partitionsRefused = registry.counter(Self.prefix + "partitions_refused_total")
+        horizon = registry.meter(Self.prefix + "dedupe_horizon_events")
+        transactionDuration = registry.timer(Self.prefix + "transaction_duration_seconds")
+        batchRecords = registry.histogram(Self.prefix + "batch_records")
     }
+
+    private static let prefix = "cordon_screening_"
+
+    private static let meanings = [
+        ("records_received_total", "Records read from a partition."),
+        ("records_screened_total", "Valid events seen for the first time."),
+        ("records_duplicate_total", "Events that repeat one inside the horizon."),
+        ("records_dead_lettered_total", "Records that went to dead-letters."),
+        ("records_expired_total", "Offsets that retention removed before they were read."),
+        ("flags_total", "Flags written, by disposition."),
+        ("dead_letters_total", "Dead letters written, by reason."),
+        ("transactions_committed_total", "Transactions that went through."),
+        ("transactions_aborted_total", "Transactions that were aborted and read again."),
+        ("transaction_duration_seconds", "From the end of screening to the end of the commit."),
+        ("sessions_failed_total", "Faults after which a worker began anew."),
+        ("partitions_refused_total", "Partitions not read because of a contradiction."),
+        ("dedupe_horizon_events", "Events remembered for each partition."),
+    ]
 
     /// A transaction was aborted; its batch is read again.
     func aborted() { transactionsAborted.increment() }
@@ -50,7 +63,7 @@ final class ScreeningMetrics: Sendable {
     func refusedPartition() { partitionsRefused.increment() }
 
     /// How many seen-marks are kept for each partition now.
-    func setHorizon(_ events: Int) { horizon.record(events) }
+    func setHorizon(_ events: Int) { horizon.set(events) }
 
     /// Adds a committed batch.
     func committed(
@@ -59,8 +72,8 @@ final class ScreeningMetrics: Sendable {
         after duration: Duration
     ) {
         transactions.increment()
-        transactionDuration.record(duration / .seconds(1))
-        batchSize.record(outcome.received)
+        transactionDuration.recordNanoseconds(Int64(duration / .nanoseconds(1)))
+        batchRecords.record(outcome.received)
         for (disposition, count) in outcome.flags {
             counter("flags", [("disposition", disposition.rawValue)]).increment(by: count)
         }
@@ -86,10 +99,6 @@ final class ScreeningMetrics: Sendable {
     }
 
     private func counter(_ noun: String, _ dimensions: [(String, String)]) -> Counter {
-        Counter(
-            label: "cordon_screening_\(noun)_total",
-            dimensions: dimensions,
-            factory: factory
-        )
+        registry.counter("\(Self.prefix)\(noun)_total", dimensions)
     }
 }

@@ -45,10 +45,11 @@ final class LoadJob: Service {
         }
     }
 
+    /// A broker that is not there shows soon, before anything is read.
     private func reachBroker() async throws(ToolFailure) {
         guard let publisher else { return }
         do {
-            try await publisher.sink.checkReachable(timeLimit: limit)
+            try await publisher.sink.checkReachable(timeLimit: min(limit, .seconds(10)))
         } catch {
             throw ToolFailure("cannot write to Kafka: \(error.reason)")
         }

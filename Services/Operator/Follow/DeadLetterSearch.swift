@@ -9,7 +9,7 @@ struct DeadLetterSearch {
     private let partitions: [TopicPartition]
 
     /// Asks the broker for the topic's partitions.
-    init(_ connection: Connection) throws(KafkaError) {
+    init(_ connection: Connection) throws {
         reader = try connection.reader()
         self.connection = connection
         partitions = try connection.partitions(of: connection.topics.deadLetters, reader)

@@ -70,6 +70,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
             guard let from else { return try search.last(last, filter) }
             return try search.all(from: from, filter)
         }
+        if entries.isEmpty { Terminal.writeError("cordon: no dead letters\n") }
         try StandardOutput.print(
             format == .json
                 ? entries.map(\.json).joined() : DeadLetterEntry.sheet(entries).text(format))

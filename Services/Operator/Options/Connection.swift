@@ -31,23 +31,27 @@ struct Connection {
         try KafkaAdmin(kafka, logger: Self.silentLogger)
     }
 
-    /// All partitions of a topic, from where `start` says.
-    func partitions(
-        of topic: String, _ reader: KafkaReader
-    ) throws(KafkaError) -> [TopicPartition] {
-        let count = try reader.partitionCount(topic, timeLimit: timeLimit)
-        return (0..<count).map { TopicPartition(topic: topic, partition: Int32($0)) }
+    /// All partitions of a topic.
+    ///
+    /// - Throws: ``ToolFailure`` when there is no such topic, and what Kafka throws.
+    func partitions(of topic: String, _ reader: KafkaReader) throws -> [TopicPartition] {
+        do throws(KafkaError) {
+            let count = try reader.partitionCount(topic, timeLimit: timeLimit)
+            return (0..<count).map { TopicPartition(topic: topic, partition: Int32($0)) }
+        } catch {
+            guard error.isUnknownTopic else { throw error }
+            throw ToolFailure(
+                "there is no topic \(topic) at \(kafka.bootstrapServers); "
+                    + "`cordon topics create` makes the topics")
+        }
     }
 
     /// What an error of Kafka means to the person who runs the tool.
     func failure(_ error: KafkaError) -> ToolFailure {
         let brokers = kafka.bootstrapServers
-        if error.isUnknownTopic {
-            return ToolFailure(
-                "\(error.reason), at \(brokers); `cordon topics create` makes the topics")
-        }
         if error.isUnreachable || error.isTimeout {
-            return ToolFailure("no answer from the broker at \(brokers): \(error)")
+            let reason = error.reason.contains(brokers) ? "" : "no answer from \(brokers): "
+            return ToolFailure(reason + error.reason)
         }
         return ToolFailure("the broker at \(brokers) refused: \(error)")
     }

@@ -8,7 +8,7 @@ struct TopicScan {
     private let idleLimit: Duration
 
     /// Asks the broker for the topic's partitions.
-    init(_ connection: Connection, topic: String) throws(KafkaError) {
+    init(_ connection: Connection, topic: String) throws {
         reader = try connection.reader()
         starts = try connection.partitions(of: topic, reader).map { ($0, .earliest) }
         idleLimit = connection.timeLimit

@@ -57,6 +57,6 @@ struct RulesShowCommand: AsyncParsableCommand {
     }
 
     private static var now: Timestamp {
-        Timestamp(microseconds: Int64(Date.now.timeIntervalSince1970 * 1_000_000))
+        Timestamp(microseconds: Int64(Date.now.timeIntervalSince1970) * 1_000_000)
     }
 }

@@ -26,28 +26,36 @@ struct TopicPlan {
 
     let topics: [Topic]
 
+    /// How many partitions a topic gets when nobody says.
+    static let defaultPartitions = 4
+
     /// Plans all topics.
     ///
     /// - Parameters:
-    ///   - partitions: of the inputs and the outputs.
+    ///   - partitions: of the inputs and the outputs; nil takes what exists, else the default.
     ///   - existing: partitions of the topics that are there already; a journal follows its input
     ///     also when somebody made the input with another number.
-    init(_ names: TopicNames, partitions: Int, existing: [String: Int] = [:]) {
+    init(_ names: TopicNames, partitions: Int? = nil, existing: [String: Int] = [:]) {
+        func topic(_ name: String, _ policy: Policy) -> Topic {
+            let count = partitions ?? existing[name] ?? Self.defaultPartitions
+            return Topic(name: name, partitions: count, policy: policy)
+        }
         func journal(_ input: InputTopic) -> Topic {
-            Topic(
-                name: names.journal(input),
-                partitions: existing[names.input(input)] ?? partitions, policy: .evidence,
-                partitionsOf: names.input(input))
+            let name = names.input(input)
+            let count = existing[name] ?? topic(name, .input).partitions
+            return Topic(
+                name: names.journal(input), partitions: count, policy: .evidence,
+                partitionsOf: name)
         }
         topics = [
-            Topic(name: names.appstoreEvents, partitions: partitions, policy: .input),
-            Topic(name: names.paymentTransactions, partitions: partitions, policy: .input),
-            Topic(name: names.flaggedTransactions, partitions: partitions, policy: .evidence),
-            Topic(name: names.downloadCounts, partitions: partitions, policy: .compacted),
+            topic(names.appstoreEvents, .input),
+            topic(names.paymentTransactions, .input),
+            topic(names.flaggedTransactions, .evidence),
+            topic(names.downloadCounts, .compacted),
             journal(.appstoreEvents),
             journal(.paymentTransactions),
             Topic(name: names.banRules, partitions: 1, policy: .history),
-            Topic(name: names.deadLetters, partitions: partitions, policy: .evidence),
+            topic(names.deadLetters, .evidence),
         ]
     }
 }

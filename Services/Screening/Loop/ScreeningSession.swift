@@ -15,7 +15,10 @@ final class ScreeningSession {
     private let apps = AppTable()
     private var pipeline: ScreeningPipeline
     private var partitions: [InputPartition] = []
+    /// Partitions that must not be read, with the cure.
     private var refused: [String] = []
+    /// Topics that the broker does not have, with its words.
+    private var absentTopics: [String: String] = [:]
 
     init(_ worker: ScreeningWorker) throws {
         self.worker = worker
@@ -134,6 +137,7 @@ final class ScreeningSession {
 
     private func takeOver(_ assigned: [TopicPartition]) throws {
         refused = []
+        for place in assigned { absentTopics[place.topic] = nil }
         var taken: [InputPartition] = []
         worker.status.set(.restoring(done: 0, of: assigned.count))
         let horizon = worker.settings.horizon(partitions: assigned.count)
@@ -158,7 +162,7 @@ final class ScreeningSession {
             guard try commit() else { throw Interrupted() }
         }
         try consumer.start(at: partitions.map { ($0.place, $0.next) })
-        worker.status.set(.running(partitions: partitions.count, refused: refused))
+        reportRunning()
         worker.logger.notice(
             "reading",
             metadata: ["kafka.partitions": "\(partitions.map(\.place))"]
@@ -168,6 +172,22 @@ final class ScreeningSession {
     /// A gap could not be recorded at once; the next session finds it again.
     private struct Interrupted: Error, CustomStringConvertible {
         var description: String { "a gap could not be recorded" }
+    }
+
+    /// News of a topic as a whole, most likely that it does not exist: reading of the other one
+    /// goes on, and the group assigns the partitions once the topic is there.
+    private func notice(_ error: KafkaError, of place: TopicPartition) {
+        absentTopics[place.topic] = error.reason
+        worker.logger.warning(
+            "topic not readable",
+            metadata: ["kafka.topic": "\(place.topic)", "error": "\(error)"]
+        )
+        reportRunning()
+    }
+
+    private func reportRunning() {
+        let absent = absentTopics.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        worker.status.set(.running(partitions: partitions.count, refused: absent + refused))
     }
 
     private func refuse(_ place: TopicPartition, _ reason: String) {
@@ -181,7 +201,9 @@ final class ScreeningSession {
 
     /// The broker has no record at a partition's position: retention overtook us, or the end moved.
     private func resolve(_ error: KafkaError, at place: TopicPartition) throws {
-        guard let failed = partitions.first(where: { $0.place == place }) else { return }
+        guard let failed = partitions.first(where: { $0.place == place }) else {
+            return notice(error, of: place)
+        }
         let available = try consumer.watermarks(place, timeLimit: worker.settings.brokerTimeLimit)
         let decision = StartDecision(committed: failed.next, journal: nil, available: available)
         switch decision {

@@ -11,6 +11,12 @@ enum NameFolding {
     ///
     /// For ASCII this is what ``ASCIIFolding`` gives byte by byte.
     static func fold(_ text: String) -> [UInt8] {
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return foldUnicode(text) }
+        return text.utf8.map(ASCIIFolding.lowercased).filter(ASCIIFolding.countsInName)
+    }
+
+    /// The folded name of any text, by the Unicode properties of what it consists of.
+    static func foldUnicode(_ text: String) -> [UInt8] {
         var folded = String.UnicodeScalarView()
         let spelled = String(String.UnicodeScalarView(text.unicodeScalars.filter { !isBrand($0) }))
         for scalar in spelled.decomposedStringWithCompatibilityMapping.unicodeScalars

@@ -57,16 +57,19 @@ enum JSONLexer {
         return try unusualText(text, from: index)
     }
 
+    private typealias Block = SIMD16<Int8>
+
     /// Marks the bytes that are not plain: a quote, a backslash, a control character, U+007F or
     /// a part of a longer sequence.
     @inline(__always)
-    private static func special(_ block: SIMD16<Int8>) -> SIMD2<UInt64> {
+    private static func special(_ block: Block) -> SIMD2<UInt64> {
         // Flipping bit 1 moves the quote, 0x22, next to the control characters and the space out
         // of the way; bytes of longer sequences are negative.
-        // Vectors stand on both sides: the operators that take a scalar are loops.
-        let low = (block ^ SIMD16(repeating: 2)) .< SIMD16(repeating: 0x21)
-        let backslash = block .== SIMD16(repeating: 0x5C)
-        let delete = block .== SIMD16(repeating: 0x7F)
+        // Both sides are spelled out as this vector type: the operators that take a scalar, or an
+        // inferred vector, are loops over lanes.
+        let low = (block ^ Block(repeating: 2)) .< Block(repeating: 0x21)
+        let backslash = block .== Block(repeating: 0x5C)
+        let delete = block .== Block(repeating: 0x7F)
         let mask = low .| backslash .| delete
         return unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)
     }

@@ -22,7 +22,11 @@ struct RollupPlan {
         _ random: inout SplitMix64,
         to drafts: inout [Rollup]
     ) {
-        let hours = ActiveHours(budget: feed.hourBudget).draw(scale: options.scale, &random)
+        // Most feeds have nothing to report at a small scale.
+        let isSilent = feed.units.allSatisfy { $0 == 0 }
+        let hours =
+            isSilent
+            ? [] : ActiveHours(budget: feed.hourBudget).draw(scale: options.scale, &random)
         let middle = hours.firstIndex { $0.index >= StreamHour.countOf2020 } ?? hours.count
         let years = [hours[..<middle], hours[middle...]]
         let weights = HourWeights(

@@ -37,6 +37,8 @@ final class DeliveryEngine: Sendable {
         var defaults = ClientSettings.producerDefaults
         // Bounds the memory of what waits for the broker; beyond it the queue is full.
         defaults["queue.buffering.max.kbytes"] = "262144"
+        // Records come in batches already; waiting longer only delays the answer.
+        defaults["linger.ms"] = "1"
         let settings = ClientSettings(
             configuration, defaults: defaults, guarded: ClientSettings.producerGuards)
         client = try NativeClient(RD_KAFKA_PRODUCER, settings, logger: logger) { native in

@@ -1,0 +1,229 @@
+import CRDKafka
+@testable import Kafka
+import Testing
+
+@Suite(.ownThread, .timeLimit(.minutes(1))) struct `Kafka consumer` {
+    private let limits = PollLimits(
+        recordLimit: 1000, byteLimit: 1 << 20, idleWait: .milliseconds(50),
+        gatherTime: .milliseconds(20))
+    private let fast = [
+        "fetch.wait.max.ms": "10", "heartbeat.interval.ms": "200", "session.timeout.ms": "2000",
+    ]
+
+    private func member(_ cluster: MockCluster, _ topics: [String] = ["t"]) throws -> KafkaConsumer {
+        let consumer = try KafkaConsumer(
+            cluster.configuration(fast), group: "g", instance: nil, logger: silent)
+        try consumer.subscribe(topics)
+        return consumer
+    }
+
+    /// Polls until partitions are given; nothing else may come before.
+    private func awaitAssignment(_ consumer: KafkaConsumer) throws -> [TopicPartition] {
+        var given: [TopicPartition] = []
+        try waitUntil("assigned") {
+            switch try consumer.poll(limits) {
+            case .assigned(let partitions): given = partitions
+            case .records: Issue.record("records before the assignment")
+            default: break
+            }
+            return !given.isEmpty
+        }
+        return given.sorted()
+    }
+
+    /// Polls until so many records came; returns (slot, offset) of each.
+    private func read(_ consumer: KafkaConsumer, count: Int) throws -> [[Int64]] {
+        var offsets = consumer.assignment.map { _ in [Int64]() }
+        var total = 0
+        try waitUntil("\(count) records") {
+            if case .records(let batch) = try consumer.poll(limits) {
+                for index in 0..<batch.count {
+                    batch.withRecord(at: index) { info, _, _ in
+                        #expect(
+                            consumer.assignment[info.slot].partition == info.partition)
+                        offsets[info.slot].append(info.offset)
+                    }
+                }
+                total += batch.count
+            }
+            return total >= count
+        }
+        #expect(total == count)
+        return offsets
+    }
+
+    @Test func `nothing is read before the owner starts, then from where it says`() async throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t", partitions: 2)
+        try await fill(cluster, topic: "t", keys: ["a", "b", "c", "d"], count: 200)
+        let consumer = try member(cluster)
+        let given = try awaitAssignment(consumer)
+        #expect(given.map(\.partition) == [0, 1])
+        for _ in 0..<3 {
+            guard case .idle = try consumer.poll(limits) else {
+                Issue.record("something came before the start")
+                return
+            }
+        }
+        let highs = try given.map { try consumer.watermarks($0, timeLimit: .seconds(5)).upperBound }
+        #expect(highs.reduce(0, +) == 200)
+        // In the other order, so that slot and partition differ.
+        let starts = [(given[1], highs[1] - 1), (given[0], Int64(3))]
+        try consumer.start(at: starts)
+        #expect(consumer.assignment == [given[1], given[0]])
+        let offsets = try read(consumer, count: 1 + Int(highs[0]) - 3)
+        #expect(offsets == [[highs[1] - 1], Array(3..<highs[0])])
+        consumer.close()
+    }
+
+    @Test func `a subset may be started, and started again elsewhere`() async throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t", partitions: 2)
+        try await fill(cluster, topic: "t", keys: ["a", "b", "c", "d"], count: 100)
+        let consumer = try member(cluster)
+        let given = try awaitAssignment(consumer)
+        let highs = try given.map { try consumer.watermarks($0, timeLimit: .seconds(5)).upperBound }
+        try consumer.start(at: [(given[1], 0)])
+        #expect(try read(consumer, count: Int(highs[1])) == [Array(0..<highs[1])])
+        try consumer.start(at: [(given[0], 1), (given[1], highs[1] - 2)])
+        let offsets = try read(consumer, count: Int(highs[0]) + 1)
+        #expect(offsets == [Array(1..<highs[0]), [highs[1] - 2, highs[1] - 1]])
+        consumer.close()
+    }
+
+    @Test func `after a seek the same records come again, each once`() async throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        try await fill(cluster, topic: "t", count: 500)
+        let consumer = try member(cluster)
+        let given = try awaitAssignment(consumer)
+        try consumer.start(at: [(given[0], 0)])
+        for start in [Int64(0), 100, 499] {
+            _ = try read(consumer, count: start == 0 ? 500 : 0)
+            try consumer.seek(to: [(given[0], start)], timeLimit: .seconds(5))
+            #expect(try read(consumer, count: 500 - Int(start)) == [Array(start..<500)])
+        }
+        consumer.close()
+    }
+
+    @Test func `a second member takes over a share and gives it back`() async throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t", partitions: 2)
+        let first = try member(cluster)
+        let given = try awaitAssignment(first)
+        try first.start(at: given.map { ($0, 0) })
+        let second = try member(cluster)
+        var revoked: [TopicPartition] = []
+        var firstShare: [TopicPartition] = []
+        var secondShare: [TopicPartition] = []
+        try waitUntil("shared", within: .seconds(20)) {
+            switch try first.poll(limits) {
+            case .revoked(let partitions, let lost):
+                revoked = partitions
+                #expect(!lost)
+                #expect(first.assignment.isEmpty)
+            case .assigned(let partitions):
+                firstShare = partitions
+                try first.start(at: partitions.map { ($0, 0) })
+            default: break
+            }
+            if case .assigned(let partitions) = try second.poll(limits) {
+                secondShare = partitions
+            }
+            return firstShare.count == 1 && secondShare.count == 1
+        }
+        #expect(revoked.sorted() == given)
+        #expect((firstShare + secondShare).sorted() == given)
+        // The second never answered its assignment; it must be able to go all the same.
+        second.close()
+        #expect(try awaitAssignment(first) == given)
+        first.close()
+    }
+
+    @Test func `a position that is gone is told for its partition`() async throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        try await fill(cluster, topic: "t", count: 10)
+        let consumer = try member(cluster)
+        let given = try awaitAssignment(consumer)
+        try consumer.start(at: [(given[0], 1000)])
+        try waitUntil("out of range") {
+            guard case .failed(let partition, let error) = try consumer.poll(limits) else {
+                return false
+            }
+            #expect(partition == given[0])
+            #expect(error.isOffsetOutOfRange)
+            return true
+        }
+        try consumer.start(at: [(given[0], 8)])
+        #expect(try read(consumer, count: 2) == [[8, 9]])
+        consumer.close()
+    }
+
+    @Test func `an error never hides the records before it`() async throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        try await fill(cluster, topic: "t", count: 10)
+        let consumer = try member(cluster)
+        let given = try awaitAssignment(consumer)
+        try consumer.start(at: [(given[0], 0)])
+        #expect(try read(consumer, count: 10) == [Array(0..<10)])
+        cluster.fail(.fetch, with: [RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE])
+        try waitUntil("failed") {
+            guard case .failed = try consumer.poll(limits) else { return false }
+            return true
+        }
+        consumer.close()
+    }
+
+    @Test func `a member that others fenced hears that it is over`() async throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let consumer = try member(cluster)
+        _ = try awaitAssignment(consumer)
+        consumer.close()
+        consumer.close()
+        let error = #expect(throws: KafkaError.self) { _ = try consumer.poll(limits) }
+        #expect(error?.reason == "the client is closed")
+    }
+
+    @Test func `a batch may outlive its consumer, and everything is freed once`() async throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        try await fill(cluster, topic: "t", count: 100)
+        let consumer = try member(cluster)
+        let ledger = try #require(consumer.client?.ledger)
+        let given = try awaitAssignment(consumer)
+        try consumer.start(at: [(given[0], 0)])
+        try waitUntil("records") {
+            guard case .records(let batch) = try consumer.poll(limits) else { return false }
+            #expect(ledger.live(.message) == batch.count)
+            consumer.close()
+            #expect(ledger.live(.client) == 1)
+            let last = batch.withRecord(at: batch.count - 1) { _, _, value in text(value) }
+            #expect(last == "value \(batch.count - 1)")
+            return true
+        }
+        #expect(ledger.live == 0)
+    }
+
+    @Test func `limits end the gathering`() async throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        try await fill(cluster, topic: "t", count: 100)
+        let consumer = try member(cluster)
+        let given = try awaitAssignment(consumer)
+        try consumer.start(at: [(given[0], 0)])
+        var counts: [Int] = []
+        let patient = Duration.seconds(5)
+        try waitUntil("three batches") {
+            let few = PollLimits(
+                recordLimit: 7, byteLimit: counts.count == 1 ? 1 : 1 << 20, idleWait: patient,
+                gatherTime: patient)
+            if case .records(let batch) = try consumer.poll(few) { counts.append(batch.count) }
+            return counts.count == 3
+        }
+        #expect(counts == [7, 1, 7])
+        consumer.close()
+    }
+}

@@ -1,0 +1,144 @@
+import CRDKafka
+@testable import Kafka
+import Testing
+
+@Suite(.ownThread, .timeLimit(.minutes(1))) struct `Transactional producer` {
+    private let limit = Duration.seconds(10)
+
+    private func make(
+        _ cluster: MockCluster, _ properties: [String: String] = [:]
+    ) throws -> TransactionalProducer {
+        let producer = try TransactionalProducer(
+            cluster.configuration(properties), transactionalID: "id",
+            transactionTimeout: .seconds(10), logger: silent)
+        try producer.initialise(timeLimit: limit)
+        return producer
+    }
+
+    private func commitOne(_ producer: TransactionalProducer) throws {
+        try producer.begin()
+        try producer.send(try producer.topic("t"), key: "k", value: "v")
+        try producer.commit(timeLimit: limit)
+    }
+
+    @Test func `a transaction commits and the next one begins`() throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let producer = try make(cluster)
+        let ledger = producer.ledger
+        try commitOne(producer)
+        try commitOne(producer)
+        producer.close()
+        producer.close()
+        #expect(ledger?.live == 0)
+        #expect(throws: KafkaError.self) { try producer.begin() }
+    }
+
+    @Test(arguments: [
+        (MockCluster.Request.initProducerID, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS),
+        (.addPartitions, RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS),
+        (.addPartitions, RD_KAFKA_RESP_ERR_NOT_COORDINATOR),
+        (.endTransaction, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE),
+        (.produce, RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS),
+    ])
+    func `what passes by itself needs nothing of the owner`(
+        request: MockCluster.Request, code: rd_kafka_resp_err_t
+    ) throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        cluster.fail(request, with: [code, code])
+        try commitOne(try make(cluster, ["retry.backoff.ms": "10"]))
+    }
+
+    @Test func `an error of the transaction asks for an abort and the next one works`() throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let producer = try make(cluster)
+        cluster.fail(.addPartitions, with: [RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED])
+        let error = #expect(throws: KafkaError.self) { try commitOne(producer) }
+        #expect(error?.requiresAbort == true)
+        #expect(error?.isFatal == false)
+        try producer.abort(timeLimit: limit)
+        try commitOne(producer)
+    }
+
+    @Test func `offsets that the group refuses ask for an abort`() throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let producer = try make(cluster)
+        let consumer = try KafkaConsumer(
+            cluster.configuration(), group: "g", instance: nil, logger: silent)
+        cluster.fail(
+            .transactionOffsets,
+            with: [RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION])
+        try producer.begin()
+        try producer.send(try producer.topic("t"), key: nil, value: "v")
+        let offsets = [(TopicPartition(topic: "t", partition: 0), Int64(1))]
+        let error = #expect(throws: KafkaError.self) {
+            try producer.commit(offsets: offsets, group: consumer, timeLimit: limit)
+        }
+        #expect(error?.requiresAbort == true)
+        #expect(error?.isFatal == false)
+        try producer.abort(timeLimit: limit)
+        try producer.begin()
+        try producer.send(try producer.topic("t"), key: nil, value: "v")
+        try producer.commit(offsets: offsets, group: consumer, timeLimit: limit)
+        consumer.close()
+    }
+
+    @Test func `a fence is fatal and says so`() throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let producer = try make(cluster)
+        cluster.fail(.endTransaction, with: [RD_KAFKA_RESP_ERR_PRODUCER_FENCED])
+        let error = #expect(throws: KafkaError.self) { try commitOne(producer) }
+        #expect(error?.isFatal == true)
+        #expect(error?.isFenced == true)
+        let later = #expect(throws: KafkaError.self) { try producer.begin() }
+        #expect(later?.isFatal == true)
+    }
+
+    @Test func `a full queue is a wait`() throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let producer = try make(
+            cluster, ["queue.buffering.max.messages": "10", "linger.ms": "0"])
+        let topic = try producer.topic("t")
+        try producer.begin()
+        for number in 0..<200 { try producer.send(topic, key: nil, value: "\(number)") }
+        try producer.commit(timeLimit: limit)
+    }
+
+    @Test func `a record that is too large is an error of its own`() throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let producer = try make(cluster, ["message.max.bytes": "1000"])
+        let topic = try producer.topic("t")
+        try producer.begin()
+        let error = #expect(throws: KafkaError.self) {
+            try producer.send(topic, key: nil, value: String(repeating: "x", count: 2000))
+        }
+        #expect(error?.isRecordTooLarge == true)
+        #expect(error?.requiresAbort == false)
+        try producer.send(topic, key: nil, value: "small")
+        try producer.commit(timeLimit: limit)
+    }
+
+    @Test func `time limits longer than the transaction are shortened`() throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let long = ["socket.timeout.ms": "60000", "message.timeout.ms": "300000"]
+        try commitOne(try make(cluster, long))
+    }
+
+    @Test func `initialising without a broker ends in time and names the address`() throws {
+        let producer = try TransactionalProducer(
+            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"), transactionalID: "id",
+            transactionTimeout: .seconds(10), logger: silent)
+        let error = #expect(throws: KafkaError.self) {
+            try producer.initialise(timeLimit: .milliseconds(400))
+        }
+        #expect(error?.reason.contains("127.0.0.1:1") == true)
+        #expect(error?.isRetriable == true)
+    }
+}
