@@ -77,6 +77,9 @@ extension Screening {
         _ logger: Logger
     ) -> some Service {
         let router = Router()
+        if let token = settings.httpToken {
+            router.add(middleware: BearerMiddleware(token: token, realm: "cordon-screening"))
+        }
         addOperationsRoutes(to: router, readiness: readiness, registry: registry)
         return Application(
             router: router,

@@ -80,12 +80,17 @@ struct Explanation {
     /// A text of the event in quotation marks, bounded, without invisible characters that could
     /// turn the sentence around.
     private static func quoted(_ text: String) -> String {
+        if text.utf8.count <= quotationLimit, text.utf8.allSatisfy({ $0 < 0x80 }) {
+            return "\u{201C}\(text)\u{201D}"
+        }
         var shown = String.UnicodeScalarView()
+        var count = 0
         for scalar in text.unicodeScalars where scalar.properties.generalCategory != .format {
-            guard shown.count < quotationLimit else {
+            guard count < quotationLimit else {
                 return "\u{201C}\(String(shown))\u{2026}\u{201D}"
             }
             shown.append(scalar)
+            count += 1
         }
         return "\u{201C}\(String(shown))\u{201D}"
     }

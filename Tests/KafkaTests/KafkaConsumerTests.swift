@@ -7,7 +7,7 @@ import Testing
         recordLimit: 1000, byteLimit: 1 << 20, idleWait: .milliseconds(50),
         gatherTime: .milliseconds(20))
     private let fast = [
-        "fetch.wait.max.ms": "10", "heartbeat.interval.ms": "200", "session.timeout.ms": "2000",
+        "fetch.wait.max.ms": "10", "heartbeat.interval.ms": "200", "session.timeout.ms": "6000",
     ]
 
     private func member(_ cluster: MockCluster, _ topics: [String] = ["t"]) throws -> KafkaConsumer {
@@ -28,6 +28,7 @@ import Testing
             }
             return !given.isEmpty
         }
+        try #require(!given.isEmpty)
         return given.sorted()
     }
 

@@ -28,8 +28,18 @@ final class OutputWriter {
     }
 
     /// Fences an earlier holder of the identity and ends its open transaction.
-    func initialise() throws(KafkaError) {
-        try producer.initialise(timeLimit: timeLimit)
+    ///
+    /// Asks in short turns, so that a stop is heeded while the broker is away; returns without
+    /// having done it only when asked to stop.
+    func initialise(until stop: StopSignal) throws(KafkaError) {
+        let end = ContinuousClock.now + timeLimit
+        while !stop.isRequested {
+            do throws(KafkaError) {
+                return try producer.initialise(timeLimit: .seconds(1))
+            } catch {
+                guard error.isRetriable || error.isTimeout, .now < end else { throw error }
+            }
+        }
     }
 
     /// Writes everything and moves the group's offsets, or throws and leaves it to ``abort()``.

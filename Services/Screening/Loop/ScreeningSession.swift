@@ -39,7 +39,7 @@ final class ScreeningSession {
     /// - Parameter afterProgress: called after each committed transaction.
     func run(afterProgress: () -> Void) throws {
         // Ends what an earlier life of this identity may have left open, before any offset is read.
-        try output.initialise()
+        try output.initialise(until: worker.stop)
         let names = worker.settings.topics
         try consumer.subscribe(InputTopic.allCases.map(names.input))
         while !worker.stop.isRequested {

@@ -69,10 +69,10 @@ public final class KafkaAdmin {
         let deadline = Deadline(after: timeLimit)
         var descriptions: [TopicDescription] = []
         for topic in topics {
-            let left = Duration.milliseconds(Int(max(1, deadline.milliseconds)))
             var description = TopicDescription(name: topic, partitions: 0, replicationFactor: 0)
             do {
-                let metadata = try client.metadata(of: topic, timeLimit: left)
+                let metadata = try client.metadata(
+                    of: topic, timeLimit: timeLimit, until: deadline)
                 description.partitions = metadata.partitions
                 description.replicationFactor = metadata.replicationFactor
             } catch {

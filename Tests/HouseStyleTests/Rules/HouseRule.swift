@@ -63,10 +63,5 @@ enum HouseRule: String, CaseIterable, Sendable, CustomTestStringConvertible {
             path: "Services/Ingest/Loading/LoadRun.swift",
             reason: "a load at a stated rate waits for the time of its next events"
         ),
-        Exception(
-            rule: .prints,
-            path: "Shared/ServiceKit/Running/Tool.swift",
-            reason: "help and version of every program go to standard output here"
-        ),
     ]
 }

@@ -17,8 +17,7 @@ import Testing
         ].merging(headers) { _, new in new }
         return DeadLetterEntry(
             RecordInfo(slot: 0, partition: 1, offset: 5, timestamp: 1_609_848_000_000),
-            topic: "dead-letters", key: Array("k".utf8).span.bytes, value: value.span.bytes,
-            headers: whole)
+            key: "k", value: value, headers: whole)
     }
 
     @Test func `a line tells time, reason, place, where from, size and beginning`() {
@@ -41,8 +40,8 @@ import Testing
 
     @Test func `a record that nobody of ours wrote is listed at its own place`() {
         let foreign = DeadLetterEntry(
-            RecordInfo(slot: 0, partition: 1, offset: 5, hasKey: false), topic: "dead-letters",
-            key: [].span.bytes, value: [0xFF].span.bytes, headers: [:])
+            RecordInfo(slot: 0, partition: 1, offset: 5, hasKey: false), key: "", value: [0xFF],
+            headers: [:])
         #expect(foreign.origin == nil)
         #expect(foreign.time == nil)
         #expect(DeadLetterEntry.sheet([foreign]).csv.contains("dead-letters:1:5,1,\u{FFFD}"))

@@ -9,7 +9,7 @@ import Testing
         var value = JSONWriter()
         count.writeKey(to: &key)
         count.writeValue(to: &value)
-        try table.apply(key: key.bytes.span.bytes, value: value.bytes.span.bytes)
+        try table.apply(key: key.written, value: value.written)
     }
 
     @Test func `only the latest record of a key counts`() throws {
@@ -45,7 +45,7 @@ import Testing
         try apply(Sample.count(Sample.game, 7), to: &table)
         var key = JSONWriter()
         count.writeKey(to: &key)
-        try table.apply(key: key.bytes.span.bytes, value: nil)
+        try table.apply(key: key.written, value: nil)
         #expect(table.latest.values.map(\.count) == [7])
     }
 
@@ -58,7 +58,7 @@ import Testing
         var table = CountTable()
         try apply(Sample.count(Sample.game, 7), to: &table)
         #expect(throws: Rejection.self) {
-            try table.apply(key: Array(key.utf8).span.bytes, value: nil)
+            try table.apply(key: key, value: nil)
         }
         #expect(table.latest.count == 1)
     }
@@ -67,8 +67,7 @@ import Testing
         var table = CountTable()
         try apply(Sample.count(Sample.game, 7), to: &table)
         let rejection = #expect(throws: Rejection.self) {
-            try table.apply(
-                key: [].span.bytes, value: Array(#"{"day":"2020-01-01"}"#.utf8).span.bytes)
+            try table.apply(key: "", value: #"{"day":"2020-01-01"}"#)
         }
         #expect(rejection?.reason == .missingMember)
         #expect(table.recordCount == 1)

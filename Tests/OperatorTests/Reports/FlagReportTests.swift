@@ -132,7 +132,7 @@ import Testing
         for flag in try flags() {
             var writer = JSONWriter()
             flag.write(to: &writer)
-            try table.apply(value: writer.bytes.span.bytes)
+            try table.apply(value: writer.bytes)
         }
         let read = try FlagReport(table, FlagQuery())
         #expect(read.rows == (try report(flags())).rows)

@@ -1,5 +1,5 @@
 import Events
-import Kafka
+@testable import Kafka
 import Testing
 
 @testable import Operator

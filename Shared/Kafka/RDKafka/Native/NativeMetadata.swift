@@ -10,10 +10,14 @@ struct TopicMetadata {
 
 extension NativeClient {
     /// Asks for one topic; blocks. Throws for an unknown topic too.
-    func metadata(of topic: String, timeLimit: Duration) throws(KafkaError) -> TopicMetadata {
+    ///
+    /// Several questions may share a deadline; the limit is what an error speaks of.
+    func metadata(
+        of topic: String, timeLimit: Duration, until shared: Deadline? = nil
+    ) throws(KafkaError) -> TopicMetadata {
         let operation = "look up topic \(topic)"
         let handle = try NativeTopic(topic, of: self)
-        let deadline = Deadline(after: timeLimit)
+        let deadline = shared ?? Deadline(after: timeLimit)
         while true {
             do {
                 return try metadata(of: handle, operation, within: timeLimit, deadline)

@@ -105,8 +105,7 @@ extension DeliveryEngine {
         do throws(KafkaError) {
             let client = try lookupClient()
             for topic in topics {
-                let left = Duration.milliseconds(Int(deadline.milliseconds))
-                let metadata = try client.metadata(of: topic, timeLimit: left)
+                let metadata = try client.metadata(of: topic, timeLimit: limit, until: deadline)
                 guard let leaderless = metadata.leaderless else { continue }
                 throw KafkaError(
                     RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, operation: "look up topic \(topic)",

@@ -1,0 +1,66 @@
+import ArgumentParser
+import BanRules
+import Foundation
+import ServiceKit
+import Testing
+
+@testable import Operator
+
+@Suite struct RulesCheckCommandTests {
+    /// A directory that lasts as long as the body.
+    private func withDirectory(
+        _ files: [String: String], _ body: (String) throws -> Void
+    ) throws {
+        let directory = FileManager.default.temporaryDirectory
+            .appending(path: "cordon-rules-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        for (name, text) in files {
+            try Data(text.utf8).write(to: directory.appending(path: name))
+        }
+        try body(directory.path())
+    }
+
+    @Test func `problems of all files come together, with their places`() throws {
+        try withDirectory(["a.yaml": "id: [", "b.yml": "id: 7", "c.txt": "ignored"]) { directory in
+            for paths in [[directory], [directory + "/a.yaml", directory + "/b.yml"]] {
+                let problems = #expect(throws: RuleProblems.self) {
+                    try RulesCheckCommand.load(paths)
+                }
+                let files = Set((problems?.problems ?? []).map(\.file))
+                #expect(files.count == 2, "\(paths)")
+                #expect(!files.contains { $0.hasSuffix("c.txt") })
+            }
+        }
+    }
+
+    @Test func `a directory and a file beside it make one set`() throws {
+        try withDirectory(["a.yaml": "id: 1"]) { directory in
+            try withDirectory(["b.yaml": "id: 2", "ignored": ""]) { other in
+                let problems = #expect(throws: RuleProblems.self) {
+                    try RulesCheckCommand.load([directory, other + "/b.yaml"])
+                }
+                #expect(Set((problems?.problems ?? []).map(\.file)).count == 2)
+            }
+        }
+    }
+
+    @Test func `a file that is not there is named`() {
+        let failure = #expect(throws: ToolFailure.self) {
+            try RulesCheckCommand.load(["/nowhere/a.yaml"])
+        }
+        #expect(failure?.message.contains("/nowhere/a.yaml") == true)
+    }
+
+    @Test func `the rules come from the option, else the environment, else what ships`() throws {
+        try withDirectory([:]) { empty in
+            let environment = ["CORDON_RULES": empty]
+            let option = try RulesOption.parse([])
+            #expect(throws: RuleProblems.self) { try option.read(environment: environment) }
+            #expect(try option.read(environment: [:]).digest == RuleSet.shipped().digest)
+            #expect(try option.read(environment: ["CORDON_RULES": ""]).directives.count == 1)
+            let other = try RulesOption.parse(["--rules", "/nowhere"])
+            #expect(throws: ToolFailure.self) { try other.load(environment: [:]) }
+        }
+    }
+}
