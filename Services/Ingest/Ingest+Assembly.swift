@@ -6,10 +6,8 @@ import ServiceLifecycle
 
 /// The service put together: everything but the sink, so that tests bring their own.
 struct IngestAssembly {
-    /// What runs behind the doors.
+    /// What runs in front of the sink, in the order of starting; stopping goes the other way.
     let services: [any Service]
-    /// What runs before them, and stops first.
-    let doors: [any Service]
     /// The routes, for tests.
     let router: Router<BasicRequestContext>
     let readiness: Readiness
@@ -22,28 +20,39 @@ struct IngestAssembly {
         self.readiness = readiness
         let logger = telemetry.logger
         let publisher = EventPublisher(
-            sink: sink, metrics: IngestMetrics(telemetry.registry))
+            sink: sink,
+            metrics: IngestMetrics(telemetry.registry)
+        )
         let door = EventsDoor(
-            publisher: publisher, readiness: readiness,
+            publisher: publisher,
+            readiness: readiness,
             bodies: BodyReader(
                 limit: configuration.bodyLimit,
-                budget: ByteBudget(limit: configuration.inFlightLimit)),
-            token: configuration.token, eventLimit: configuration.eventLimit)
+                budget: ByteBudget(limit: configuration.inFlightLimit)
+            ),
+            token: configuration.token,
+            eventLimit: configuration.eventLimit
+        )
         router = IngestRouter.make(
-            door: door, readiness: readiness, registry: telemetry.registry)
+            door: door,
+            readiness: readiness,
+            registry: telemetry.registry
+        )
         services = [
             SinkProbe(
-                sink: sink, readiness: readiness, interval: configuration.probeInterval,
-                logger: logger)
-        ]
-        doors = [
+                sink: sink,
+                readiness: readiness,
+                interval: configuration.probeInterval,
+                logger: logger
+            ),
             Self.server(router, configuration, logger),
             DrainNotice(readiness: readiness, duration: configuration.drainTime),
         ]
     }
 
     private static func server(
-        _ router: Router<BasicRequestContext>, _ configuration: IngestConfiguration,
+        _ router: Router<BasicRequestContext>,
+        _ configuration: IngestConfiguration,
         _ logger: Logger
     ) -> some Service {
         var serverLogger = logger
@@ -54,12 +63,14 @@ struct IngestAssembly {
             server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
-                serverName: "cordon-ingest"),
+                serverName: "cordon-ingest"
+            ),
             onServerRunning: { channel in
                 let address = channel.localAddress.map { "\($0)" } ?? ""
                 logger.notice("listening", metadata: ["http.address": "\(address)"])
             },
-            logger: serverLogger)
+            logger: serverLogger
+        )
     }
 }
 
@@ -69,6 +80,10 @@ extension IngestConfiguration {
         let milliseconds = Int(ackLimit / .milliseconds(1))
         let properties = ["message.timeout.ms": String(milliseconds), "linger.ms": "2"]
         return try KafkaSink(
-            kafka.withDefaults(properties), topics: topics, closeLimit: ackLimit, logger: logger)
+            kafka.withDefaults(properties),
+            topics: topics,
+            closeLimit: ackLimit,
+            logger: logger
+        )
     }
 }

@@ -23,5 +23,6 @@ struct IngestCommand: AsyncParsableCommand {
               cordon generate --scenario us-2020 | cordon-ingest load -
             """,
         version: cordonVersion,
-        subcommands: [ServeCommand.self, LoadCommand.self])
+        subcommands: [ServeCommand.self, LoadCommand.self]
+    )
 }

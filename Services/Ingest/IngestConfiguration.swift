@@ -58,42 +58,67 @@ struct IngestConfiguration: Sendable {
         port = reader.int("CORDON_INGEST_HTTP_PORT", default: 8080, in: 0...65_535)
         token = reader.secret("CORDON_INGEST_HTTP_TOKEN")
         bodyLimit = reader.bytes(
-            "CORDON_INGEST_HTTP_BODY_LIMIT", default: 16 << 20, in: 1 << 10...1 << 30)
+            "CORDON_INGEST_HTTP_BODY_LIMIT",
+            default: 16 << 20,
+            in: 1 << 10...1 << 30
+        )
         eventLimit = reader.int(
-            "CORDON_INGEST_HTTP_EVENT_LIMIT", default: 100_000, in: 1...1_000_000)
+            "CORDON_INGEST_HTTP_EVENT_LIMIT",
+            default: 100_000,
+            in: 1...1_000_000
+        )
         inFlightLimit = reader.bytes(
-            "CORDON_INGEST_HTTP_IN_FLIGHT_LIMIT", default: 128 << 20, in: 1 << 10...64 << 30)
+            "CORDON_INGEST_HTTP_IN_FLIGHT_LIMIT",
+            default: 128 << 20,
+            in: 1 << 10...64 << 30
+        )
         drainTime = reader.duration(
-            "CORDON_INGEST_HTTP_DRAIN_TIME", default: .zero, in: .zero ... .seconds(300))
+            "CORDON_INGEST_HTTP_DRAIN_TIME",
+            default: .zero,
+            in: .zero ... .seconds(300)
+        )
         stopLimit = reader.duration(
-            "CORDON_INGEST_HTTP_STOP_LIMIT", default: .seconds(45),
-            in: .seconds(1) ... .seconds(600))
+            "CORDON_INGEST_HTTP_STOP_LIMIT",
+            default: .seconds(45),
+            in: .seconds(1) ... .seconds(600)
+        )
         ackLimit = reader.duration(
-            "CORDON_INGEST_ACK_LIMIT", default: .seconds(30), in: .seconds(1) ... .seconds(300))
+            "CORDON_INGEST_ACK_LIMIT",
+            default: .seconds(30),
+            in: .seconds(1) ... .seconds(300)
+        )
         probeInterval = reader.duration(
-            "CORDON_INGEST_PROBE_INTERVAL", default: .seconds(3),
-            in: .milliseconds(100) ... .seconds(300))
+            "CORDON_INGEST_PROBE_INTERVAL",
+            default: .seconds(3),
+            in: .milliseconds(100) ... .seconds(300)
+        )
         topics = Self.topics(&reader)
         telemetry = TelemetryConfiguration(&reader)
         kafka = Self.kafka(&reader, environment, flags)
         Self.checkTogether(&reader, token: token, host: isServing ? host : nil)
         if bodyLimit > inFlightLimit {
             reader.refuse(
-                "CORDON_INGEST_HTTP_IN_FLIGHT_LIMIT", "is below CORDON_INGEST_HTTP_BODY_LIMIT")
+                "CORDON_INGEST_HTTP_IN_FLIGHT_LIMIT",
+                "is below CORDON_INGEST_HTTP_BODY_LIMIT"
+            )
         }
         summary = reader.summary
         try reader.finish(strictPrefixes: ["CORDON_INGEST_", "CORDON_LOG_", "CORDON_TOPIC_"])
     }
 
     private static func checkTogether(
-        _ reader: inout SettingsReader, token: Secret?, host: String?
+        _ reader: inout SettingsReader,
+        token: Secret?,
+        host: String?
     ) {
         if let token, token.revealed.utf8.count < 16 {
             reader.refuse("CORDON_INGEST_HTTP_TOKEN", "is shorter than 16 bytes")
         }
         if let host, let problem = bindProblem(host: host, authenticated: token != nil) {
             reader.refuse(
-                "CORDON_INGEST_HTTP_HOST", "is refused: \(problem); set CORDON_INGEST_HTTP_TOKEN")
+                "CORDON_INGEST_HTTP_HOST",
+                "is refused: \(problem); set CORDON_INGEST_HTTP_TOKEN"
+            )
         }
     }
 
@@ -106,7 +131,8 @@ struct IngestConfiguration: Sendable {
     }
 
     private static func kafka(
-        _ reader: inout SettingsReader, _ environment: [String: String],
+        _ reader: inout SettingsReader,
+        _ environment: [String: String],
         _ flags: [String: String?]
     ) -> KafkaConfiguration {
         let given = flags.compactMapValues { $0 }.filter { $0.key.hasPrefix("CORDON_KAFKA_") }

@@ -18,7 +18,8 @@ struct ServeCommand: AsyncParsableCommand {
               cordon-ingest serve
               cordon-ingest serve --http-port 9080 --bootstrap-servers kafka-1:9092,kafka-2:9092
               CORDON_INGEST_HTTP_TOKEN=… cordon-ingest serve --http-host 0.0.0.0
-            """)
+            """
+    )
 
     @Option(help: "Where to listen (CORDON_INGEST_HTTP_HOST, default 127.0.0.1).")
     var httpHost: String?
@@ -34,19 +35,24 @@ struct ServeCommand: AsyncParsableCommand {
         flags["CORDON_INGEST_HTTP_PORT"] = httpPort
         let configuration = try IngestConfiguration(flags: flags)
         let telemetry = Telemetry.bootstrap(
-            service: "cordon-ingest", configuration: configuration.telemetry)
+            service: "cordon-ingest",
+            configuration: configuration.telemetry
+        )
         telemetry.logger.notice(
             "starting",
             metadata: [
                 "version": "\(cordonVersion)", "settings": "\(configuration.summary)",
                 "kafka": "\(configuration.kafka.redactedDescription)",
-            ])
+            ]
+        )
         let sink = try configuration.makeSink(logger: telemetry.logger)
         let assembly = IngestAssembly(configuration, sink: sink, telemetry: telemetry)
         do {
             try await runServices(
-                assembly.services + [sink] + assembly.doors, logger: telemetry.logger,
-                gracefulLimit: configuration.stopLimit)
+                [sink] + assembly.services,
+                logger: telemetry.logger,
+                gracefulLimit: configuration.stopLimit
+            )
         } catch {
             // Nothing but the server throws: its address is taken, or not this machine's.
             let place = "\(configuration.host):\(configuration.port)"

@@ -22,7 +22,7 @@ extension Screening {
 
     /// Wires rules, workers and endpoints.
     ///
-    /// - Throws: `RuleProblems` when the rule set cannot be loaded.
+    /// - Throws: ``ToolFailure`` with every problem of the rule set, when it cannot be used.
     static func assemble(
         _ settings: ScreeningConfiguration,
         logger: Logger,
@@ -66,8 +66,12 @@ extension Screening {
     }
 
     private static func ruleSet(_ settings: ScreeningConfiguration) throws -> RuleSet {
-        guard let directory = settings.rulesDirectory else { return try RuleSet.shipped() }
-        return try RuleSet.load(directory: directory)
+        do throws(RuleProblems) {
+            guard let directory = settings.rulesDirectory else { return try RuleSet.shipped() }
+            return try RuleSet.load(directory: directory)
+        } catch {
+            throw ToolFailure("the rules cannot be used\n\(error)", exit: .usage)
+        }
     }
 
     private static func endpoints(

@@ -20,7 +20,9 @@ public enum ContentMode: Sendable, Hashable, CaseIterable {
         if let rest = MediaType.cloudEventsFormat(contentType) {
             return rest
         }
-        let plain = !hasCloudEventsHeaders && MediaType.isJSON(contentType, from: 0, to: contentType.byteCount)
+        let plain =
+            !hasCloudEventsHeaders
+            && MediaType.isJSON(contentType, from: 0, to: contentType.byteCount)
         return plain ? .structured : .binary
     }
 }

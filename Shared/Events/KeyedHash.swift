@@ -32,7 +32,9 @@ public struct KeyedHash: Sendable {
         carry.absorb(first, into: &state)
         carry.absorb(second, into: &state)
         return state.finish(
-            tail: carry.bits, count: 8 &+ first.byteCount &+ second.byteCount)
+            tail: carry.bits,
+            count: 8 &+ first.byteCount &+ second.byteCount
+        )
     }
 
     /// The plain hash of one text, as published test vectors have it.

@@ -6,7 +6,7 @@
 public struct KafkaConfiguration: Sendable, Hashable {
     /// `host:port` pairs, separated by commas.
     public var bootstrapServers: String
-    /// librdkafka properties by their own names, e.g. `sasl.mechanism`.
+    /// librdkafka properties by their own names, such as `sasl.mechanism`.
     public var properties: [String: String]
 
     /// Takes the values as they are; nothing is checked before a client is made.

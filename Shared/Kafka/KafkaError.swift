@@ -4,9 +4,9 @@
 public struct KafkaError: Error, Sendable, Hashable, CustomStringConvertible {
     /// librdkafka's code: above 0 the broker's own (Kafka protocol), below 0 local.
     public var code: Int32
-    /// The code's name, e.g. `_TRANSPORT`.
+    /// The code's name, such as `_TRANSPORT`.
     public var name: String
-    /// What was being done, e.g. `commit transaction`.
+    /// What was being done, such as `commit transaction`.
     public var operation: String
     /// One sentence; secrets never stand in it.
     public var reason: String
@@ -19,8 +19,13 @@ public struct KafkaError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// Builds an error by hand; errors of the library are built at the C edge.
     public init(
-        code: Int32, name: String, operation: String, reason: String, isRetriable: Bool = false,
-        isFatal: Bool = false, requiresAbort: Bool = false
+        code: Int32,
+        name: String,
+        operation: String,
+        reason: String,
+        isRetriable: Bool = false,
+        isFatal: Bool = false,
+        requiresAbort: Bool = false
     ) {
         self.code = code
         self.name = name
@@ -66,7 +71,7 @@ extension KafkaError {
     /// No broker could be reached.
     public var isUnreachable: Bool { Code.unreachable.contains(code) }
 
-    /// The codes that somebody asks for by meaning; kept here, so that no caller needs the C module.
+    /// The codes that somebody asks for by meaning; here, so that no caller needs the C module.
     enum Code {
         static let pollIntervalExceeded: Int32 = -147
         static let autoOffsetReset: Int32 = -140

@@ -11,8 +11,10 @@ public struct PollLimits: Sendable, Hashable {
 
     /// Sets the four limits; a `recordLimit` below 1 counts as 1.
     public init(
-        recordLimit: Int = 10_000, byteLimit: Int = 16 << 20,
-        idleWait: Duration = .milliseconds(100), gatherTime: Duration = .milliseconds(10)
+        recordLimit: Int = 10_000,
+        byteLimit: Int = 16 << 20,
+        idleWait: Duration = .milliseconds(100),
+        gatherTime: Duration = .milliseconds(10)
     ) {
         self.recordLimit = max(1, recordLimit)
         self.byteLimit = byteLimit

@@ -15,7 +15,11 @@ public struct RecordInfo: Sendable, Hashable, BitwiseCopyable {
 
     /// Describes one record; tests of code that takes records use it too.
     public init(
-        slot: Int, partition: Int32, offset: Int64, timestamp: Int64 = -1, hasKey: Bool = true,
+        slot: Int,
+        partition: Int32,
+        offset: Int64,
+        timestamp: Int64 = -1,
+        hasKey: Bool = true,
         hasValue: Bool = true
     ) {
         self.slot = slot

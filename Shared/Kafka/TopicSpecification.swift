@@ -6,12 +6,14 @@ public struct TopicSpecification: Sendable, Hashable {
     public var partitions: Int
     /// How many copies of each partition; -1 leaves it to the broker (Kafka 2.4 and later).
     public var replicationFactor: Int
-    /// Topic configuration, e.g. `cleanup.policy`.
+    /// Topic configuration, such as `cleanup.policy`.
     public var configuration: [String: String]
 
     /// Describes a topic to create.
     public init(
-        name: String, partitions: Int, replicationFactor: Int = -1,
+        name: String,
+        partitions: Int,
+        replicationFactor: Int = -1,
         configuration: [String: String] = [:]
     ) {
         self.name = name

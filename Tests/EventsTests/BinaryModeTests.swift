@@ -12,7 +12,9 @@ import Testing
 
     /// The structured form of an event in binary mode.
     private func convert(
-        _ attributes: [(String, String)], contentType: String? = nil, data: String
+        _ attributes: [(String, String)],
+        contentType: String? = nil,
+        data: String
     ) throws(Rejection) -> [UInt8] {
         var mode = BinaryMode()
         mode.begin()
@@ -24,26 +26,34 @@ import Testing
         let type = Array((contentType ?? "").utf8)
         let body = Array(data.utf8)
         unsafe try mode.finish(
-            contentType: contentType == nil ? nil : type.span.bytes, data: body.span.bytes,
-            into: &output)
+            contentType: contentType == nil ? nil : type.span.bytes,
+            data: body.span.bytes,
+            into: &output
+        )
         return output
     }
 
     @Test func `attributes become texts and the data stand as they are`() throws {
         let json = try convert(
-            [("id", "a\"b"), ("subject", "zwölf\n")], contentType: "application/json",
-            data: " {\"x\": [1, 2.50]}\n")
+            [("id", "a\"b"), ("subject", "zwölf\n")],
+            contentType: "application/json",
+            data: " {\"x\": [1, 2.50]}\n"
+        )
         #expect(
             String(decoding: json, as: UTF8.self)
                 == #"{"id":"a\"b","subject":"zwölf\n","datacontenttype":"application/json","data":"#
-                + " {\"x\": [1, 2.50]}\n}")
+                + " {\"x\": [1, 2.50]}\n}"
+        )
     }
 
     @Test func `an event in binary mode scans as one in structured mode`() throws {
         let scan = try Scan(
             convert(
                 Self.attributes + [("partitionkey", "k"), ("trace", "kept")],
-                contentType: "application/json; charset=utf-8", data: Self.data))
+                contentType: "application/json; charset=utf-8",
+                data: Self.data
+            )
+        )
         #expect(scan[scan.event.id] == "e-1")
         #expect(scan[scan.event.partitionKey] == "k")
         #expect(scan[scan.event.data] == Self.data)
@@ -56,18 +66,23 @@ import Testing
         #expect(String(decoding: json, as: UTF8.self) == #"{"id":"1","data":{}}"#)
     }
 
-    @Test(arguments: [
-        ("", nil, .empty, "/data"), (" \n", nil, .empty, "/data"),
-        ("{}", "text/plain", .unsupportedContentType, "/datacontenttype"),
-        ("{}", "application/cloudevents+avro", .unsupportedContentType, "/datacontenttype"),
-        ("{}", "", .unsupportedContentType, "/datacontenttype"),
-        ("{", nil, .invalidJSON, "/data"), ("{}}", nil, .invalidJSON, "/data"),
-        (#"{},"id":"other""#, nil, .invalidJSON, "/data"),
-        (#"{"a":[0,x]}"#, nil, .invalidJSON, "/data/a/1"),
-        ("\u{FEFF}{}", nil, .invalidJSON, "/data"),
-    ] as [(String, String?, Rejection.Reason, String)])
+    @Test(
+        arguments: [
+            ("", nil, .empty, "/data"), (" \n", nil, .empty, "/data"),
+            ("{}", "text/plain", .unsupportedContentType, "/datacontenttype"),
+            ("{}", "application/cloudevents+avro", .unsupportedContentType, "/datacontenttype"),
+            ("{}", "", .unsupportedContentType, "/datacontenttype"),
+            ("{", nil, .invalidJSON, "/data"), ("{}}", nil, .invalidJSON, "/data"),
+            (#"{},"id":"other""#, nil, .invalidJSON, "/data"),
+            (#"{"a":[0,x]}"#, nil, .invalidJSON, "/data/a/1"),
+            ("\u{FEFF}{}", nil, .invalidJSON, "/data"),
+        ] as [(String, String?, Rejection.Reason, String)]
+    )
     func `unsound data are refused`(
-        data: String, contentType: String?, reason: Rejection.Reason, pointer: String
+        data: String,
+        contentType: String?,
+        reason: Rejection.Reason,
+        pointer: String
     ) {
         let error = #expect(throws: Rejection.self) {
             try convert(Self.attributes, contentType: contentType, data: data)

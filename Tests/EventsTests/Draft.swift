@@ -11,21 +11,24 @@ struct Draft: Sendable {
             ("store", #""google""#), ("appId", #""com.example.app""#),
             ("appName", #""Example""#), ("publisher", #""Example Ltd""#),
             ("country", #""US""#), ("acquisition", #""first-time""#),
-        ])
+        ]
+    )
 
     static let purchase = Draft(
         attributes: envelope("cordon.app.purchase"),
         data: [
             ("store", #""apple""#), ("storeAppId", #""414478124""#), ("country", #""PR""#),
             ("amount", #""0.99""#), ("currency", #""EUR""#),
-        ])
+        ]
+    )
 
     static let payment = Draft(
         attributes: envelope("cordon.payment.transaction"),
         data: [
             ("transactionId", #""t_1""#), ("paymentMethod", #""card""#),
             ("amount", #""12.50""#), ("currency", #""USD""#), ("payerCountry", #""US""#),
-        ])
+        ]
+    )
 
     static func of(_ type: EventType) -> Draft {
         switch type {
@@ -63,7 +66,8 @@ struct Draft: Sendable {
     }
 
     private func changing(
-        _ pointer: String, _ change: (inout [(name: String, json: String)], String) -> Void
+        _ pointer: String,
+        _ change: (inout [(name: String, json: String)], String) -> Void
     ) -> Draft {
         var draft = self
         let parts = pointer.split(separator: "/").map(String.init)

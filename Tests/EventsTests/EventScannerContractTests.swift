@@ -5,7 +5,9 @@ import Testing
 /// What the contract turns away in JSON that is sound.
 @Suite struct EventScannerContractTests {
     private func check(
-        _ draft: Draft, _ reason: Rejection.Reason, _ pointer: String,
+        _ draft: Draft,
+        _ reason: Rejection.Reason,
+        _ pointer: String,
         at location: SourceLocation = #_sourceLocation
     ) {
         let found = rejection(of: Array(draft.text.utf8))
@@ -68,7 +70,8 @@ import Testing
 
     @Test(arguments: texts)
     func `a text has no control characters and not too many bytes`(
-        type: EventType, pointer: String
+        type: EventType,
+        pointer: String
     ) {
         let draft = Draft.of(type)
         for json in [#""a\u0000""#, #""\n""#, #""\u001f""#, #""\u007f""#, "\"a\u{7F}\""] {
@@ -91,80 +94,96 @@ import Testing
         check(draft.setting(pointer, #""x""#).adding(pointer, "7"), .duplicateMember, pointer)
         // The same name with an escape is the same member.
         let name = String(pointer.split(separator: "/").last ?? "")
-        let escaped = pointer.dropLast(name.count) + "\\u00"
+        let escaped =
+            pointer.dropLast(name.count) + "\\u00"
             + String(name.utf8.first ?? 0, radix: 16) + name.dropFirst()
         check(once.adding(String(escaped), "null"), .duplicateMember, pointer)
     }
 
-    @Test(arguments: [
-        (.appDownload, "/specversion", ["", "1", "1.1", "0.3", "1.0 ", "1.00"]),
-        (.appDownload, "/id", [""]), (.appDownload, "/source", [""]),
-        (.appDownload, "/subject", [""]), (.appDownload, "/partitionkey", [""]),
-        (.appDownload, "/dataschema", [""]), (.appDownload, "/datacontenttype", [""]),
-        (
-            .appDownload, "/time",
-            [
-                "", "now", "2020-03-01", "2020-03-01T12:34:56", "2020-03-01 12:34:56Z",
-                "2020-03-01T12:34:60Z", "2021-02-29T00:00:00Z", "1583066096", "2020-03-01T24:00:00Z",
-            ]
-        ),
-        (
-            .appDownload, "/data/store",
-            [
-                "", "Apple", "apple store", "-apple", "app_le", "äpple", "apple.com",
-                String(repeating: "a", count: 65),
-            ]
-        ),
-        (
-            .appDownload, "/data/appId",
-            ["", "com example", "com.exämple", "支付宝", " com", String(repeating: "a", count: 256)]
-        ),
-        (
-            .appDownload, "/data/storeAppId",
-            ["", "12a", "-1", "1.0", " 1", "١", String(repeating: "1", count: 21)]
-        ),
-        (.appDownload, "/data/country", ["", "us", "USA", "U", "UK", "AA", "XX", "U\u{15E}"]),
-        (.appDownload, "/data/acquisition", ["", "First-Time", "first_time", "download"]),
-        (
-            .appDownload, "/data/periodEnd",
-            [
-                "", "2020-03-01", "2020-03-01T12:34:56.789Z", "2020-03-01T12:34:56Z",
-                "2020-03-02T12:34:56.789001Z", "2020-03-01T13:34:56+02:00",
-            ]
-        ),
-        (
-            .paymentTransaction, "/data/amount",
-            [
-                "", "-1", "+1", "1.", ".1", "01", "1e3", "1,50", "1 ", "0.1234567890",
-                "1234567890123456789", "NaN", "12.5.0", "$1",
-            ]
-        ),
-        (.paymentTransaction, "/data/currency", ["", "usd", "US", "USDT", "XXX", "XTS", "U D"]),
-        (.paymentTransaction, "/data/status", ["", "Captured", "authorized", "done"]),
-        (.paymentTransaction, "/data/payerCountry", ["", "gb", "GBR", "UK"]),
-        (.paymentTransaction, "/data/payeeCountry", ["", "gb", "00", "QQ"]),
-        (.paymentTransaction, "/data/transactionId", [""]),
-        (.paymentTransaction, "/data/paymentMethod", [""]),
-        (.paymentTransaction, "/data/counterpartyAppId", ["", "a b", "é"]),
-        (.appPurchase, "/data/transactionId", [""]), (.appPurchase, "/data/paymentMethod", [""]),
-        (.appPurchase, "/data/status", ["paid"]), (.appPurchase, "/data/amount", ["-0.99"]),
-        (.appPurchase, "/data/currency", ["EURO"]),
-    ] as [(EventType, String, [String])])
+    @Test(
+        arguments: [
+            (.appDownload, "/specversion", ["", "1", "1.1", "0.3", "1.0 ", "1.00"]),
+            (.appDownload, "/id", [""]), (.appDownload, "/source", [""]),
+            (.appDownload, "/subject", [""]), (.appDownload, "/partitionkey", [""]),
+            (.appDownload, "/dataschema", [""]), (.appDownload, "/datacontenttype", [""]),
+            (
+                .appDownload, "/time",
+                [
+                    "", "now", "2020-03-01", "2020-03-01T12:34:56", "2020-03-01 12:34:56Z",
+                    "2020-03-01T12:34:60Z", "2021-02-29T00:00:00Z", "1583066096",
+                    "2020-03-01T24:00:00Z",
+                ]
+            ),
+            (
+                .appDownload, "/data/store",
+                [
+                    "", "Apple", "apple store", "-apple", "app_le", "äpple", "apple.com",
+                    String(repeating: "a", count: 65),
+                ]
+            ),
+            (
+                .appDownload, "/data/appId",
+                [
+                    "", "com example", "com.exämple", "支付宝", " com",
+                    String(repeating: "a", count: 256),
+                ]
+            ),
+            (
+                .appDownload, "/data/storeAppId",
+                ["", "12a", "-1", "1.0", " 1", "١", String(repeating: "1", count: 21)]
+            ),
+            (.appDownload, "/data/country", ["", "us", "USA", "U", "UK", "AA", "XX", "U\u{15E}"]),
+            (.appDownload, "/data/acquisition", ["", "First-Time", "first_time", "download"]),
+            (
+                .appDownload, "/data/periodEnd",
+                [
+                    "", "2020-03-01", "2020-03-01T12:34:56.789Z", "2020-03-01T12:34:56Z",
+                    "2020-03-02T12:34:56.789001Z", "2020-03-01T13:34:56+02:00",
+                ]
+            ),
+            (
+                .paymentTransaction, "/data/amount",
+                [
+                    "", "-1", "+1", "1.", ".1", "01", "1e3", "1,50", "1 ", "0.1234567890",
+                    "1234567890123456789", "NaN", "12.5.0", "$1",
+                ]
+            ),
+            (
+                .paymentTransaction, "/data/currency",
+                ["", "usd", "US", "USDT", "XXX", "XTS", "U D"]
+            ),
+            (.paymentTransaction, "/data/status", ["", "Captured", "authorized", "done"]),
+            (.paymentTransaction, "/data/payerCountry", ["", "gb", "GBR", "UK"]),
+            (.paymentTransaction, "/data/payeeCountry", ["", "gb", "00", "QQ"]),
+            (.paymentTransaction, "/data/transactionId", [""]),
+            (.paymentTransaction, "/data/paymentMethod", [""]),
+            (.paymentTransaction, "/data/counterpartyAppId", ["", "a b", "é"]),
+            (.appPurchase, "/data/transactionId", [""]),
+            (.appPurchase, "/data/paymentMethod", [""]),
+            (.appPurchase, "/data/status", ["paid"]), (.appPurchase, "/data/amount", ["-0.99"]),
+            (.appPurchase, "/data/currency", ["EURO"]),
+        ] as [(EventType, String, [String])]
+    )
     func `a text outside the contract is told with what it should be`(
-        type: EventType, pointer: String, values: [String]
+        type: EventType,
+        pointer: String,
+        values: [String]
     ) {
         for value in values {
             check(Draft.of(type).setting(pointer, "\"\(value)\""), .invalidValue, pointer)
         }
     }
 
-    @Test(arguments: [
-        ("0", .invalidValue), ("-0", .invalidValue), ("5.0", .invalidValue), ("1e2", .invalidValue),
-        ("0.5", .invalidValue), ("9007199254740992", .invalidValue),
-        ("-9007199254740992", .invalidValue), ("99999999999999999999", .invalidValue),
-        ("10000000000000000", .invalidValue), (#""5""#, .wrongType), ("true", .wrongType),
-        ("[1]", .wrongType), ("{}", .wrongType),
-    ] as [(String, Rejection.Reason)])
+    @Test(
+        arguments: [
+            ("0", .invalidValue), ("-0", .invalidValue), ("5.0", .invalidValue),
+            ("1e2", .invalidValue),
+            ("0.5", .invalidValue), ("9007199254740992", .invalidValue),
+            ("-9007199254740992", .invalidValue), ("99999999999999999999", .invalidValue),
+            ("10000000000000000", .invalidValue), (#""5""#, .wrongType), ("true", .wrongType),
+            ("[1]", .wrongType), ("{}", .wrongType),
+        ] as [(String, Rejection.Reason)]
+    )
     func `units are a whole number that is not 0`(json: String, reason: Rejection.Reason) {
         check(Draft.download.setting("/data/units", json), reason, "/data/units")
     }
@@ -177,14 +196,20 @@ import Testing
         check(Draft.download.setting("/type", "\"\(name)\""), .unknownType, "/type")
     }
 
-    @Test(arguments: ["text/plain", "application/xml", "application/cloudevents+avro", "json", "a/b/c+json"])
+    @Test(arguments: [
+        "text/plain", "application/xml", "application/cloudevents+avro", "json", "a/b/c+json",
+    ])
     func `data declared as something else than JSON are refused`(type: String) {
         check(
-            Draft.download.setting("/datacontenttype", "\"\(type)\""), .unsupportedContentType,
-            "/datacontenttype")
+            Draft.download.setting("/datacontenttype", "\"\(type)\""),
+            .unsupportedContentType,
+            "/datacontenttype"
+        )
     }
 
-    @Test(arguments: ["application/json", "application/json; charset=utf-8", "text/json", "Application/X+JSON"])
+    @Test(arguments: [
+        "application/json", "application/json; charset=utf-8", "text/json", "Application/X+JSON",
+    ])
     func `data declared as JSON are read`(type: String) {
         let draft = Draft.download.setting("/datacontenttype", "\"\(type)\"")
         #expect(rejection(of: Array(draft.text.utf8)) == nil)
@@ -197,8 +222,10 @@ import Testing
         check(Draft.download.setting("/data", "{}"), .missingMember, "/data/store")
         for json in [#""AAAA""#, "5"] {
             check(
-                Draft.download.setting("/data_base64", json), .unsupportedContentType,
-                "/data_base64")
+                Draft.download.setting("/data_base64", json),
+                .unsupportedContentType,
+                "/data_base64"
+            )
         }
     }
 

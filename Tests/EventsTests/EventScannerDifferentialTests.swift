@@ -11,9 +11,12 @@ import Testing
         EventType.allCases.map { Array(Draft.of($0).text.utf8) } + [
             Array(
                 Draft.payment.setting("/data/x", #"[[],{},-1.5e+3,"\ud83d\ude00\n",{"a":{"b":0}}]"#)
-                    .setting("/data/merchantName", #""支付宝 é \u00e9 😀""#).text.utf8),
+                    .setting("/data/merchantName", #""支付宝 é \u00e9 😀""#).text.utf8
+            ),
             Array(" [ 1 , [ true , null , false ] , { \"k\" : \"v\" } ] ".utf8),
-            Array((String(repeating: "[", count: 31) + "0" + String(repeating: "]", count: 31)).utf8),
+            Array(
+                (String(repeating: "[", count: 31) + "0" + String(repeating: "]", count: 31)).utf8
+            ),
         ]
     private static let pieces: [[UInt8]] =
         [
@@ -21,7 +24,8 @@ import Testing
             "E+", ".", "true", "null", " ", "\n", "\u{7F}", "é", "支", "😀", "{}", "[]", "\"\"",
             "\"id\":1,", "12",
         ].map { Array($0.utf8) } + [
-            [0], [0x1F], [0x80], [0xBF], [0xC0, 0x80], [0xC2], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80],
+            [0], [0x1F], [0x80], [0xBF], [0xC0, 0x80], [0xC2], [0xE0, 0x80, 0x80],
+            [0xED, 0xA0, 0x80],
             [0xF0, 0x8F, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80], [0xFF], [0xEF, 0xBB, 0xBF],
             [0xE4, 0xBD],
         ]
@@ -63,7 +67,8 @@ import Testing
                 """
                 \(String(decoding: bytes, as: UTF8.self)): reference \(expected), scanner \
                 \(reason?.rawValue ?? "accepts"), tree \(tree != nil), \(random)
-                """)
+                """
+            )
             return
         }
         #expect(accepted > 300, "mutations must leave some texts valid, \(random)")

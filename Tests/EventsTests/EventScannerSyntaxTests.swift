@@ -4,82 +4,94 @@ import Testing
 
 /// What RFC 8259, UTF-8 and the limits turn away, before the contract is asked.
 @Suite struct EventScannerSyntaxTests {
-    @Test(arguments: [
-        // Nothing, and things that are no object.
-        ("", .empty, ""), (" \t\r\n", .empty, ""), ("null", .wrongType, ""),
-        ("true", .wrongType, ""), ("5", .wrongType, ""), (#""text""#, .wrongType, ""),
-        ("[]", .wrongType, ""), ("[{}]", .wrongType, ""), ("\u{FEFF}{}", .invalidJSON, ""),
-        // Brackets, commas and colons.
-        ("{", .invalidJSON, ""), ("}", .invalidJSON, ""), ("{}}", .invalidJSON, ""),
-        ("{} {}", .invalidJSON, ""), ("{}x", .invalidJSON, ""), ("{},", .invalidJSON, ""),
-        ("{]", .invalidJSON, ""), ("[}", .invalidJSON, "/0"), ("{,}", .invalidJSON, ""),
-        ("{\"a\"}", .invalidJSON, "/a"), (#"{"a":}"#, .invalidJSON, "/a"),
-        (#"{"a":1,}"#, .invalidJSON, ""), (#"{"a":1"#, .invalidJSON, "/a"),
-        (#"{"a":1 "b":2}"#, .invalidJSON, "/a"), (#"{"a" 1}"#, .invalidJSON, "/a"),
-        (#"{"a":1;"b":2}"#, .invalidJSON, "/a"), (#"{"a"::1}"#, .invalidJSON, "/a"),
-        (#"{"a":1,,"b":2}"#, .invalidJSON, ""), (#"{a:1}"#, .invalidJSON, ""),
-        (#"{'a':1}"#, .invalidJSON, ""), (#"{1:1}"#, .invalidJSON, ""),
-        (#"{"a":[1,]}"#, .invalidJSON, "/a/1"), (#"{"a":[,1]}"#, .invalidJSON, "/a/0"),
-        (#"{"a":[1 2]}"#, .invalidJSON, "/a/0"), (#"{"a":[1}}"#, .invalidJSON, "/a/0"),
-        (#"{"a":{"b":1]}"#, .invalidJSON, "/a/b"), (#"{"a":[[],[1,2,}"#, .invalidJSON, "/a/1/2"),
-        (#"{"a":[{"b":[0,{"c":x}]}]}"#, .invalidJSON, "/a/0/b/1/c"),
-        (#"{"data":{"foo":[1,2,3,tru]}}"#, .invalidJSON, "/data/foo/3"),
-        (#"{"data":{"foo":1,"store":}}"#, .invalidJSON, "/data/store"),
-        (#"{"a/b~c":[}"#, .invalidJSON, "/a~1b~0c/0"), (#"{"":?}"#, .invalidJSON, "/"),
-        (#"{"\u0061\"":?}"#, .invalidJSON, "/a\""),
-        // Comments and the like.
-        ("{/* */}", .invalidJSON, ""), ("{} // x", .invalidJSON, ""), ("# x\n{}", .invalidJSON, ""),
-        ("{\u{A0}}", .invalidJSON, ""), ("{\u{C}}", .invalidJSON, ""), ("{\u{2028}}", .invalidJSON, ""),
-        // Words.
-        (#"{"a":True}"#, .invalidJSON, "/a"), (#"{"a":tru}"#, .invalidJSON, "/a"),
-        (#"{"a":nul"#, .invalidJSON, "/a"), (#"{"a":nulll}"#, .invalidJSON, "/a"),
-        (#"{"a":falsy}"#, .invalidJSON, "/a"), (#"{"a":undefined}"#, .invalidJSON, "/a"),
-        (#"{"a":NaN}"#, .invalidJSON, "/a"), (#"{"a":Infinity}"#, .invalidJSON, "/a"),
-        (#"{"a":-Infinity}"#, .invalidJSON, "/a"),
-        // Numbers.
-        (#"{"a":01}"#, .invalidJSON, "/a"), (#"{"a":-01}"#, .invalidJSON, "/a"),
-        (#"{"a":00}"#, .invalidJSON, "/a"), (#"{"a":+1}"#, .invalidJSON, "/a"),
-        (#"{"a":-}"#, .invalidJSON, "/a"), (#"{"a":.5}"#, .invalidJSON, "/a"),
-        (#"{"a":5.}"#, .invalidJSON, "/a"), (#"{"a":1.e5}"#, .invalidJSON, "/a"),
-        (#"{"a":1e}"#, .invalidJSON, "/a"), (#"{"a":1e+}"#, .invalidJSON, "/a"),
-        (#"{"a":1e1.5}"#, .invalidJSON, "/a"), (#"{"a":0x10}"#, .invalidJSON, "/a"),
-        (#"{"a":1_000}"#, .invalidJSON, "/a"), (#"{"a":1,000}"#, .invalidJSON, ""),
-        (#"{"a":--1}"#, .invalidJSON, "/a"), (#"{"a":1-}"#, .invalidJSON, "/a"),
-        (#"{"a":1"#, .invalidJSON, "/a"), (#"{"a":-"#, .invalidJSON, "/a"),
-        (#"{"a":١}"#, .invalidJSON, "/a"),
-        // Texts.
-        (#"{"a":"x}"#, .invalidJSON, "/a"), (#"{"a"#, .invalidJSON, ""),
-        (#"{"a":'x'}"#, .invalidJSON, "/a"), (#"{"a":"x"y"}"#, .invalidJSON, "/a"),
-        (#"{"a":"\x"}"#, .invalidJSON, "/a"), (#"{"a":"\'"}"#, .invalidJSON, "/a"),
-        (#"{"a":"\U0041"}"#, .invalidJSON, "/a"), (#"{"a":"\u004"}"#, .invalidJSON, "/a"),
-        (#"{"a":"\u00g1"}"#, .invalidJSON, "/a"), (#"{"a":"\u+041"}"#, .invalidJSON, "/a"),
-        (#"{"a":"\"}"#, .invalidJSON, "/a"), (#"{"a":"\"#, .invalidJSON, "/a"),
-        (#"{"a":"\u"#, .invalidJSON, "/a"), (#"{"a":"\0"}"#, .invalidJSON, "/a"),
-        ("{\"a\":\"line\nbreak\"}", .invalidJSON, "/a"), ("{\"a\":\"tab\t\"}", .invalidJSON, "/a"),
-        ("{\"a\":\"\0\"}", .invalidJSON, "/a"), ("{\"a\":\"0123456789abcdef\u{1F}\"}", .invalidJSON, "/a"),
-        ("{\"a\0\":1}", .invalidJSON, ""), ("{\"a\":1}\0", .invalidJSON, ""),
-        ("\0{\"a\":1}", .invalidJSON, ""), ("{\"a\":\0}", .invalidJSON, "/a"),
-        // Surrogates.
-        (#"{"a":"\ud83d"}"#, .invalidJSON, "/a"), (#"{"a":"\ude00"}"#, .invalidJSON, "/a"),
-        (#"{"a":"\ude00\ud83d"}"#, .invalidJSON, "/a"), (#"{"a":"\ud83d\ud83d"}"#, .invalidJSON, "/a"),
-        (#"{"a":"\ud83dx"}"#, .invalidJSON, "/a"), (#"{"a":"\ud83d\n"}"#, .invalidJSON, "/a"),
-        (#"{"a":"\ud83d\u0041"}"#, .invalidJSON, "/a"), (#"{"\ud83d":1}"#, .invalidJSON, ""),
-    ] as [(String, Rejection.Reason, String)])
+    @Test(
+        arguments: [
+            // Nothing, and things that are no object.
+            ("", .empty, ""), (" \t\r\n", .empty, ""), ("null", .wrongType, ""),
+            ("true", .wrongType, ""), ("5", .wrongType, ""), (#""text""#, .wrongType, ""),
+            ("[]", .wrongType, ""), ("[{}]", .wrongType, ""), ("\u{FEFF}{}", .invalidJSON, ""),
+            // Brackets, commas and colons.
+            ("{", .invalidJSON, ""), ("}", .invalidJSON, ""), ("{}}", .invalidJSON, ""),
+            ("{} {}", .invalidJSON, ""), ("{}x", .invalidJSON, ""), ("{},", .invalidJSON, ""),
+            ("{]", .invalidJSON, ""), ("[}", .invalidJSON, "/0"), ("{,}", .invalidJSON, ""),
+            ("{\"a\"}", .invalidJSON, "/a"), (#"{"a":}"#, .invalidJSON, "/a"),
+            (#"{"a":1,}"#, .invalidJSON, ""), (#"{"a":1"#, .invalidJSON, "/a"),
+            (#"{"a":1 "b":2}"#, .invalidJSON, "/a"), (#"{"a" 1}"#, .invalidJSON, "/a"),
+            (#"{"a":1;"b":2}"#, .invalidJSON, "/a"), (#"{"a"::1}"#, .invalidJSON, "/a"),
+            (#"{"a":1,,"b":2}"#, .invalidJSON, ""), (#"{a:1}"#, .invalidJSON, ""),
+            (#"{'a':1}"#, .invalidJSON, ""), (#"{1:1}"#, .invalidJSON, ""),
+            (#"{"a":[1,]}"#, .invalidJSON, "/a/1"), (#"{"a":[,1]}"#, .invalidJSON, "/a/0"),
+            (#"{"a":[1 2]}"#, .invalidJSON, "/a/0"), (#"{"a":[1}}"#, .invalidJSON, "/a/0"),
+            (#"{"a":{"b":1]}"#, .invalidJSON, "/a/b"),
+            (#"{"a":[[],[1,2,}"#, .invalidJSON, "/a/1/2"),
+            (#"{"a":[{"b":[0,{"c":x}]}]}"#, .invalidJSON, "/a/0/b/1/c"),
+            (#"{"data":{"foo":[1,2,3,tru]}}"#, .invalidJSON, "/data/foo/3"),
+            (#"{"data":{"foo":1,"store":}}"#, .invalidJSON, "/data/store"),
+            (#"{"a/b~c":[}"#, .invalidJSON, "/a~1b~0c/0"), (#"{"":?}"#, .invalidJSON, "/"),
+            (#"{"\u0061\"":?}"#, .invalidJSON, "/a\""),
+            // Comments and the like.
+            ("{/* */}", .invalidJSON, ""), ("{} // x", .invalidJSON, ""),
+            ("# x\n{}", .invalidJSON, ""),
+            ("{\u{A0}}", .invalidJSON, ""), ("{\u{C}}", .invalidJSON, ""),
+            ("{\u{2028}}", .invalidJSON, ""),
+            // Words.
+            (#"{"a":True}"#, .invalidJSON, "/a"), (#"{"a":tru}"#, .invalidJSON, "/a"),
+            (#"{"a":nul"#, .invalidJSON, "/a"), (#"{"a":nulll}"#, .invalidJSON, "/a"),
+            (#"{"a":falsy}"#, .invalidJSON, "/a"), (#"{"a":undefined}"#, .invalidJSON, "/a"),
+            (#"{"a":NaN}"#, .invalidJSON, "/a"), (#"{"a":Infinity}"#, .invalidJSON, "/a"),
+            (#"{"a":-Infinity}"#, .invalidJSON, "/a"),
+            // Numbers.
+            (#"{"a":01}"#, .invalidJSON, "/a"), (#"{"a":-01}"#, .invalidJSON, "/a"),
+            (#"{"a":00}"#, .invalidJSON, "/a"), (#"{"a":+1}"#, .invalidJSON, "/a"),
+            (#"{"a":-}"#, .invalidJSON, "/a"), (#"{"a":.5}"#, .invalidJSON, "/a"),
+            (#"{"a":5.}"#, .invalidJSON, "/a"), (#"{"a":1.e5}"#, .invalidJSON, "/a"),
+            (#"{"a":1e}"#, .invalidJSON, "/a"), (#"{"a":1e+}"#, .invalidJSON, "/a"),
+            (#"{"a":1e1.5}"#, .invalidJSON, "/a"), (#"{"a":0x10}"#, .invalidJSON, "/a"),
+            (#"{"a":1_000}"#, .invalidJSON, "/a"), (#"{"a":1,000}"#, .invalidJSON, ""),
+            (#"{"a":--1}"#, .invalidJSON, "/a"), (#"{"a":1-}"#, .invalidJSON, "/a"),
+            (#"{"a":1"#, .invalidJSON, "/a"), (#"{"a":-"#, .invalidJSON, "/a"),
+            (#"{"a":١}"#, .invalidJSON, "/a"),
+            // Texts.
+            (#"{"a":"x}"#, .invalidJSON, "/a"), (#"{"a"#, .invalidJSON, ""),
+            (#"{"a":'x'}"#, .invalidJSON, "/a"), (#"{"a":"x"y"}"#, .invalidJSON, "/a"),
+            (#"{"a":"\x"}"#, .invalidJSON, "/a"), (#"{"a":"\'"}"#, .invalidJSON, "/a"),
+            (#"{"a":"\U0041"}"#, .invalidJSON, "/a"), (#"{"a":"\u004"}"#, .invalidJSON, "/a"),
+            (#"{"a":"\u00g1"}"#, .invalidJSON, "/a"), (#"{"a":"\u+041"}"#, .invalidJSON, "/a"),
+            (#"{"a":"\"}"#, .invalidJSON, "/a"), (#"{"a":"\"#, .invalidJSON, "/a"),
+            (#"{"a":"\u"#, .invalidJSON, "/a"), (#"{"a":"\0"}"#, .invalidJSON, "/a"),
+            ("{\"a\":\"line\nbreak\"}", .invalidJSON, "/a"),
+            ("{\"a\":\"tab\t\"}", .invalidJSON, "/a"),
+            ("{\"a\":\"\0\"}", .invalidJSON, "/a"),
+            ("{\"a\":\"0123456789abcdef\u{1F}\"}", .invalidJSON, "/a"),
+            ("{\"a\0\":1}", .invalidJSON, ""), ("{\"a\":1}\0", .invalidJSON, ""),
+            ("\0{\"a\":1}", .invalidJSON, ""), ("{\"a\":\0}", .invalidJSON, "/a"),
+            // Surrogates.
+            (#"{"a":"\ud83d"}"#, .invalidJSON, "/a"), (#"{"a":"\ude00"}"#, .invalidJSON, "/a"),
+            (#"{"a":"\ude00\ud83d"}"#, .invalidJSON, "/a"),
+            (#"{"a":"\ud83d\ud83d"}"#, .invalidJSON, "/a"),
+            (#"{"a":"\ud83dx"}"#, .invalidJSON, "/a"), (#"{"a":"\ud83d\n"}"#, .invalidJSON, "/a"),
+            (#"{"a":"\ud83d\u0041"}"#, .invalidJSON, "/a"), (#"{"\ud83d":1}"#, .invalidJSON, ""),
+        ] as [(String, Rejection.Reason, String)]
+    )
     func `malformed JSON is refused at its innermost member`(
-        text: String, reason: Rejection.Reason, pointer: String
+        text: String,
+        reason: Rejection.Reason,
+        pointer: String
     ) {
         let found = rejection(of: Array(text.utf8))
         #expect(found?.reason == reason)
         #expect(found?.pointer == pointer)
     }
 
-    @Test(arguments: [
-        [0x80], [0xBF], [0xC0, 0xAF], [0xC1, 0xBF], [0xC2], [0xC2, 0x20], [0xC2, 0xC2],
-        [0xE0, 0x80, 0x80], [0xE0, 0x9F, 0xBF], [0xE1, 0x80], [0xE1, 0x80, 0x20],
-        [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF], [0xEF, 0xBF], [0xF0, 0x80, 0x80, 0x80],
-        [0xF0, 0x8F, 0xBF, 0xBF], [0xF0, 0x90, 0x80], [0xF4, 0x90, 0x80, 0x80],
-        [0xF5, 0x80, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0xFE], [0xFF],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x80], [0xBF], [0xC0, 0xAF], [0xC1, 0xBF], [0xC2], [0xC2, 0x20], [0xC2, 0xC2],
+            [0xE0, 0x80, 0x80], [0xE0, 0x9F, 0xBF], [0xE1, 0x80], [0xE1, 0x80, 0x20],
+            [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF], [0xEF, 0xBF], [0xF0, 0x80, 0x80, 0x80],
+            [0xF0, 0x8F, 0xBF, 0xBF], [0xF0, 0x90, 0x80], [0xF4, 0x90, 0x80, 0x80],
+            [0xF5, 0x80, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0xFE], [0xFF],
+        ] as [[UInt8]]
+    )
     func `bytes that are not UTF-8 are refused in names and in texts nobody reads`(bytes: [UInt8]) {
         let places = [
             ("{\"id\":\"e", "\"}", "/id"), ("{\"data\":{\"x\":[\"0123456789", "\"]}}", "/data/x/0"),
@@ -139,9 +151,11 @@ import Testing
         }
         #expect(
             rejection(of: Array("{\"a\":\u{1}}".utf8))?.detail
-                == "expected a value at byte 5, found byte 0x01")
+                == "expected a value at byte 5, found byte 0x01"
+        )
         #expect(
             rejection(of: Array("{\"a\":1".utf8))?.detail
-                == "expected ',' or '}' at byte 6, found the end")
+                == "expected ',' or '}' at byte 6, found the end"
+        )
     }
 }

@@ -41,7 +41,8 @@ import Testing
             Draft.purchase
                 .setting("/data/transactionId", #""t""#).setting("/data/status", #""refunded""#)
                 .setting("/data/product", #""gems""#).setting("/data/paymentMethod", #""alipay""#)
-                .text)
+                .text
+        )
         let event = scan.event
         #expect(event.type == .appPurchase)
         #expect(scan[event.storeAppID] == "414478124")
@@ -62,7 +63,8 @@ import Testing
                 .setting("/data/vendorStatus", #""AUTH""#).setting("/data/payeeCountry", #""ZZ""#)
                 .setting("/data/merchantId", #""m""#).setting("/data/merchantName", #""Shop""#)
                 .setting("/data/counterpartyName", #""支付宝""#)
-                .setting("/data/counterpartyAppId", #""com.tencent.mm""#).text)
+                .setting("/data/counterpartyAppId", #""com.tencent.mm""#).text
+        )
         let event = scan.event
         #expect(event.type == .paymentTransaction)
         #expect(scan[event.transactionID] == "t_1")
@@ -106,7 +108,8 @@ import Testing
                 .setting("/data_base64", "null").setting("/data/appName", "null")
                 .setting("/data/publisher", "null").setting("/data/storeAppId", "null")
                 .setting("/data/acquisition", "null").setting("/data/units", "null")
-                .setting("/data/periodEnd", "null").text)
+                .setting("/data/periodEnd", "null").text
+        )
         #expect(scan.event.subject.isAbsent)
         #expect(scan.event.appName.isAbsent)
         #expect(scan[scan.event.appName] == "")
@@ -121,7 +124,8 @@ import Testing
                 .setting("/data/amount", "17").adding("/data/amount", "null")
                 .setting("/data/vendorStatus", "[]").setting("/data/x", #""\u0000""#)
                 .adding("/data/x", "1e400").setting("/sequence", "5").adding("/sequence", "6")
-                .setting("/store", "0").text)
+                .setting("/store", "0").text
+        )
         #expect(scan.event.amount.isAbsent)
         #expect(scan[scan.event.store] == "google")
     }
@@ -132,7 +136,8 @@ import Testing
                 + #""ty\u0070e":"cordon.app.downloa\u0064","time":"2020-03-01T12:34:56\u005a","#
                 + #""\u0064ata":{"store":"\u0061pple","appI\u0064":"com\u002eexample","#
                 + #""storeAppId":"\u0031","appName":"\u652f付宝","country":"\u0055S","#
-                + #""acquisition":"re\u0064ownload","units":2}}"#)
+                + #""acquisition":"re\u0064ownload","units":2}}"#
+        )
         #expect(scan[scan.event.id] == "a\"\\/😀")
         #expect(scan[scan.event.store] == "apple")
         #expect(scan[scan.event.appID] == "com.example")
@@ -164,7 +169,8 @@ import Testing
         var scanner = EventScanner()
         let full = Array(
             Draft.payment.setting("/subject", #""\u0061""#)
-                .setting("/data/merchantName", #""\u0062""#).text.utf8)
+                .setting("/data/merchantName", #""\u0062""#).text.utf8
+        )
         let bare = Array(Draft.payment.removing("/data/payerCountry").text.utf8)
         let broken = Array("{\"id\":\"x\",\"subject\":\"y\"".utf8)
         for _ in 0..<3 {
@@ -193,11 +199,14 @@ import Testing
             Draft.download.setting("/data/store", "\"\(slug)\"")
                 .setting("/data/appId", "\"\(appID)\"").setting("/data/appName", "\"\(name)\"")
                 .setting("/data/storeAppId", #""00000000000000000000""#)
-                .setting("/data/units", "9007199254740991").text)
+                .setting("/data/units", "9007199254740991").text
+        )
         #expect(download.event.units == EventLimits.unitsLimit)
         #expect(download[download.event.appName] == name)
-        #expect(try Scan(Draft.download.setting("/data/units", "-9007199254740991").text)
-            .event.units == -EventLimits.unitsLimit)
+        #expect(
+            try Scan(Draft.download.setting("/data/units", "-9007199254740991").text)
+                .event.units == -EventLimits.unitsLimit
+        )
         let depth = EventLimits.depthLimit - 2
         let deep = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
         _ = try Scan(Draft.download.setting("/data/x", deep).text)

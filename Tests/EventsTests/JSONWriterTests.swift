@@ -32,7 +32,8 @@ import Testing
         writer.endObject()
         #expect(
             text(writer)
-                == #"{"a":[1,{},[],null,true,false,"x"],"b":{"c":[ 1 ],"d":"static"}}"#)
+                == #"{"a":[1,{},[],null,true,false,"x"],"b":{"c":[ 1 ],"d":"static"}}"#
+        )
     }
 
     @Test(arguments: [
@@ -40,7 +41,10 @@ import Testing
         ("/", #""/""#), ("\u{8}\t\n\u{C}\r", #""\b\t\n\f\r""#),
         ("\0\u{1F}\u{7F}", "\"\\u0000\\u001f\u{7F}\""), ("zwölf 支付宝 😀", #""zwölf 支付宝 😀""#),
         ("12345678\"", #""12345678\"""#), ("1234567\n9", #""1234567\n9""#),
-        (String(repeating: "é", count: 9) + "\\", "\"" + String(repeating: "é", count: 9) + "\\\\\""),
+        (
+            String(repeating: "é", count: 9) + "\\",
+            "\"" + String(repeating: "é", count: 9) + "\\\\\""
+        ),
     ])
     func `only what must be escaped is`(value: String, json: String) {
         var writer = JSONWriter()

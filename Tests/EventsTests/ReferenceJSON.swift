@@ -47,7 +47,8 @@ struct ReferenceJSON {
     }
 
     private mutating func container(
-        _ closing: String, _ element: (inout ReferenceJSON) -> Bool
+        _ closing: String,
+        _ element: (inout ReferenceJSON) -> Bool
     ) -> Bool {
         index += 1
         space()

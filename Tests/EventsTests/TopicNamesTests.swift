@@ -10,7 +10,8 @@ import Testing
                 "eu.appstore-events", "eu.payment-transactions", "eu.flagged-transactions",
                 "eu.download-counts", "eu.appstore-journal", "eu.payment-journal",
                 "eu.ban-rules", "eu.dead-letters",
-            ])
+            ]
+        )
         #expect(names.screeningGroup == "eu.cordon-screening")
         #expect(TopicNames().screeningGroup == "cordon-screening")
     }

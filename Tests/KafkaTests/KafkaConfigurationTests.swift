@@ -1,5 +1,6 @@
-@testable import Kafka
 import Testing
+
+@testable import Kafka
 
 @Suite struct `Kafka configuration` {
     @Test func `an empty environment means a broker on this machine`() throws {
@@ -21,7 +22,8 @@ import Testing
         #expect(
             configuration.properties == [
                 "sasl.mechanism": "SCRAM-SHA-512", "fetch.max.bytes": "1000000", "log_level": "7",
-            ])
+            ]
+        )
     }
 
     @Test(arguments: [
@@ -53,7 +55,8 @@ import Testing
             error?.problems.map(\.variable) == [
                 "CORDON_KAFKA_ACKS", "CORDON_KAFKA_BOOTSTRAP_SERVERS",
                 "CORDON_KAFKA_FETCH_MAX_BYTES", "CORDON_KAFKA_NO_SUCH_THING",
-            ])
+            ]
+        )
         #expect(error?.description.split(separator: "\n").count == 4)
     }
 
@@ -91,7 +94,8 @@ import Testing
         let error = #expect(throws: KafkaError.self) {
             try KafkaProducer(
                 KafkaConfiguration(properties: ["ssl.key.password": "hunter2", "nope": "hunter2"]),
-                logger: silent)
+                logger: silent
+            )
         }
         #expect(error?.reason == "librdkafka has no property nope")
     }
@@ -99,7 +103,9 @@ import Testing
     @Test func `a client with impossible settings is an error that names them`() {
         let error = #expect(throws: KafkaError.self) {
             try KafkaProducer(
-                KafkaConfiguration(properties: ["max.in.flight": "100"]), logger: silent)
+                KafkaConfiguration(properties: ["max.in.flight": "100"]),
+                logger: silent
+            )
         }
         #expect(error?.operation == "configure")
         #expect(error?.reason.contains("max.in.flight") == true)

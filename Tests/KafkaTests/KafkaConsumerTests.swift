@@ -1,18 +1,27 @@
 import CRDKafka
-@testable import Kafka
 import Testing
+
+@testable import Kafka
 
 @Suite(.ownThread, .timeLimit(.minutes(1))) struct `Kafka consumer` {
     private let limits = PollLimits(
-        recordLimit: 1000, byteLimit: 1 << 20, idleWait: .milliseconds(50),
-        gatherTime: .milliseconds(20))
+        recordLimit: 1000,
+        byteLimit: 1 << 20,
+        idleWait: .milliseconds(50),
+        gatherTime: .milliseconds(20)
+    )
     private let fast = [
         "fetch.wait.max.ms": "10", "heartbeat.interval.ms": "200", "session.timeout.ms": "6000",
     ]
 
-    private func member(_ cluster: MockCluster, _ topics: [String] = ["t"]) throws -> KafkaConsumer {
+    private func member(_ cluster: MockCluster, _ topics: [String] = ["t"]) throws -> KafkaConsumer
+    {
         let consumer = try KafkaConsumer(
-            cluster.configuration(fast), group: "g", instance: nil, logger: silent)
+            cluster.configuration(fast),
+            group: "g",
+            instance: nil,
+            logger: silent
+        )
         try consumer.subscribe(topics)
         return consumer
     }
@@ -41,7 +50,8 @@ import Testing
                 for index in 0..<batch.count {
                     batch.withRecord(at: index) { info, _, _ in
                         #expect(
-                            consumer.assignment[info.slot].partition == info.partition)
+                            consumer.assignment[info.slot].partition == info.partition
+                        )
                         offsets[info.slot].append(info.offset)
                     }
                 }
@@ -161,31 +171,84 @@ import Testing
         consumer.close()
     }
 
-    @Test func `an error never hides the records before it`() async throws {
+    @Test func `an error of one partition hides no record of another`() async throws {
         let cluster = try MockCluster()
-        cluster.createTopic("t")
-        try await fill(cluster, topic: "t", count: 10)
+        cluster.createTopic("t", partitions: 2)
+        try await fill(cluster, topic: "t", keys: ["a"], count: 10)
         let consumer = try member(cluster)
         let given = try awaitAssignment(consumer)
-        try consumer.start(at: [(given[0], 0)])
-        #expect(try read(consumer, count: 10) == [Array(0..<10)])
-        cluster.fail(.fetch, with: [RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE])
-        try waitUntil("failed") {
-            guard case .failed = try consumer.poll(limits) else { return false }
-            return true
+        let full = try given.map { try consumer.watermarks($0, timeLimit: .seconds(5)).count }
+        let starts = given.indices.map { (given[$0], full[$0] == 10 ? Int64(0) : 1000) }
+        try consumer.start(at: starts)
+        var records = 0
+        var failed: [TopicPartition] = []
+        let patient = PollLimits(idleWait: .milliseconds(50), gatherTime: .milliseconds(300))
+        try waitUntil("records and error") {
+            switch try consumer.poll(patient) {
+            case .records(let batch): records += batch.count
+            case .failed(let partition, _): failed.append(partition)
+            default: break
+            }
+            return records == 10 && !failed.isEmpty
         }
+        #expect(failed == given.indices.filter { full[$0] == 0 }.map { given[$0] })
         consumer.close()
     }
 
-    @Test func `a member that others fenced hears that it is over`() async throws {
+    @Test func `a member that was fenced hears that it is over, and can go`() async throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let consumer = try KafkaConsumer(
+            cluster.configuration(fast),
+            group: "g",
+            instance: "twin",
+            logger: silent
+        )
+        try consumer.subscribe(["t"])
+        let given = try awaitAssignment(consumer)
+        try consumer.start(at: given.map { ($0, 0) })
+        cluster.fail(.heartbeat, with: [RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID])
+        var heard: KafkaError?
+        waitUntil("fenced") {
+            do throws(KafkaError) {
+                _ = try consumer.poll(limits)
+            } catch {
+                heard = error
+            }
+            return heard != nil
+        }
+        #expect(heard?.isFatal == true)
+        #expect(heard?.isFenced == true)
+        consumer.close()
+    }
+
+    @Test func `closing ends though the broker is away`() async throws {
         let cluster = try MockCluster()
         cluster.createTopic("t")
         let consumer = try member(cluster)
-        _ = try awaitAssignment(consumer)
+        let ledger = try #require(consumer.client?.ledger)
+        let given = try awaitAssignment(consumer)
+        try consumer.start(at: given.map { ($0, 0) })
+        cluster.setDown()
+        let begin = ContinuousClock.now
+        consumer.close()
+        #expect(begin.duration(to: .now) < .seconds(10))
+        #expect(ledger.live == 0)
+    }
+
+    @Test func `after the close every call says so`() throws {
+        let consumer = try KafkaConsumer(
+            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"),
+            group: "g",
+            instance: nil,
+            logger: silent
+        )
         consumer.close()
         consumer.close()
         let error = #expect(throws: KafkaError.self) { _ = try consumer.poll(limits) }
         #expect(error?.reason == "the client is closed")
+        #expect(throws: KafkaError.self) { try consumer.subscribe(["t"]) }
+        #expect(throws: KafkaError.self) { try consumer.start(at: []) }
     }
 
     @Test func `a batch may outlive its consumer, and everything is freed once`() async throws {
@@ -219,8 +282,11 @@ import Testing
         let patient = Duration.seconds(5)
         try waitUntil("three batches") {
             let few = PollLimits(
-                recordLimit: 7, byteLimit: counts.count == 1 ? 1 : 1 << 20, idleWait: patient,
-                gatherTime: patient)
+                recordLimit: 7,
+                byteLimit: counts.count == 1 ? 1 : 1 << 20,
+                idleWait: patient,
+                gatherTime: patient
+            )
             if case .records(let batch) = try consumer.poll(few) { counts.append(batch.count) }
             return counts.count == 3
         }

@@ -1,6 +1,7 @@
 import CRDKafka
-@testable import Kafka
 import Testing
+
+@testable import Kafka
 
 @Suite struct `Kafka errors` {
     @Test(arguments: [
@@ -10,7 +11,8 @@ import Testing
         (RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, false), (RD_KAFKA_RESP_ERR__FENCED, false),
     ])
     func `a bare code is retriable if it passes by itself`(
-        code: rd_kafka_resp_err_t, isRetriable: Bool
+        code: rd_kafka_resp_err_t,
+        isRetriable: Bool
     ) {
         #expect(KafkaError(code, operation: "test").isRetriable == isRetriable)
         #expect(!KafkaError(code, operation: "test", isFatal: true).isRetriable)
@@ -24,8 +26,11 @@ import Testing
         #expect(!error(RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH).isFenced)
         #expect(
             KafkaError(
-                RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH, operation: "t", isFatal: true
-            ).isFenced)
+                RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH,
+                operation: "t",
+                isFatal: true
+            ).isFenced
+        )
         #expect(error(RD_KAFKA_RESP_ERR__MSG_TIMED_OUT).isTimeout)
         #expect(error(RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT).isTimeout)
         #expect(error(RD_KAFKA_RESP_ERR__QUEUE_FULL).isQueueFull)
@@ -45,13 +50,17 @@ import Testing
         #expect(!error.description.isEmpty)
     }
 
-    @Test(arguments: [
-        (Duration.zero, 0), (.milliseconds(-5), 0), (.nanoseconds(1), 1), (.microseconds(999), 1),
-        (.milliseconds(1), 1), (.microseconds(1001), 2), (.seconds(60), 60_000),
-        (.seconds(100_000_000), 2_000_000_000),
-    ] as [(Duration, Int32)])
+    @Test(
+        arguments: [
+            (Duration.zero, 0), (.milliseconds(-5), 0), (.nanoseconds(1), 1),
+            (.microseconds(999), 1),
+            (.milliseconds(1), 1), (.microseconds(1001), 2), (.seconds(60), 60_000),
+            (.seconds(100_000_000), 2_000_000_000),
+        ] as [(Duration, Int32)]
+    )
     func `a duration becomes milliseconds that never round down to a busy loop`(
-        duration: Duration, milliseconds: Int32
+        duration: Duration,
+        milliseconds: Int32
     ) {
         #expect(duration.wholeMilliseconds == milliseconds)
     }

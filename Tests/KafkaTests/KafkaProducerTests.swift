@@ -1,6 +1,7 @@
 import CRDKafka
-@testable import Kafka
 import Testing
+
+@testable import Kafka
 
 @Suite(.ownThread, .timeLimit(.minutes(1))) struct `Kafka producer` {
     private let fast = ["message.timeout.ms": "3000", "retry.backoff.ms": "10"]
@@ -35,7 +36,8 @@ import Testing
             with: [
                 RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
                 RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS,
-            ])
+            ]
+        )
         let producer = try KafkaProducer(cluster.configuration(fast), logger: silent)
         let batch = producer.makeBatch(expecting: 1)
         #expect(batch.append(topic: "t", value: "v") == .queued)
@@ -64,7 +66,9 @@ import Testing
         let cluster = try MockCluster()
         cluster.createTopic("t")
         let producer = try KafkaProducer(
-            cluster.configuration(["message.max.bytes": "1000"]), logger: silent)
+            cluster.configuration(["message.max.bytes": "1000"]),
+            logger: silent
+        )
         let batch = producer.makeBatch(expecting: 3)
         #expect(batch.append(topic: "t", value: "small") == .queued)
         let refused = batch.append(topic: "t", value: String(repeating: "x", count: 2000))
@@ -83,8 +87,10 @@ import Testing
         let producer = try KafkaProducer(
             KafkaConfiguration(
                 bootstrapServers: "127.0.0.1:1",
-                properties: ["queue.buffering.max.messages": "10"]),
-            logger: silent)
+                properties: ["queue.buffering.max.messages": "10"]
+            ),
+            logger: silent
+        )
         let batch = producer.makeBatch(expecting: 20)
         let results = (0..<20).map { batch.append(topic: "t", value: "\($0)") }
         #expect(results.filter { $0 == .queued }.count == 10)
@@ -95,7 +101,9 @@ import Testing
 
     @Test func `closing without a broker ends every outcome`() async throws {
         let producer = try KafkaProducer(
-            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"), logger: silent)
+            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"),
+            logger: silent
+        )
         let ledger = producer.engine.context.ledger
         let failures = await withTaskGroup(of: [FailedRecord].self) { group in
             for _ in 0..<4 {
@@ -120,7 +128,9 @@ import Testing
 
     @Test func `a producer that is only dropped ends every outcome too`() async throws {
         var producer: KafkaProducer? = try KafkaProducer(
-            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"), logger: silent)
+            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"),
+            logger: silent
+        )
         let batch = try #require(producer?.makeBatch(expecting: 1))
         #expect(batch.append(topic: "t", value: "v") == .queued)
         producer = nil
@@ -157,7 +167,9 @@ import Testing
 
     @Test func `a flush ends when its time is over`() async throws {
         let producer = try KafkaProducer(
-            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"), logger: silent)
+            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"),
+            logger: silent
+        )
         let batch = producer.makeBatch(expecting: 1)
         #expect(batch.append(topic: "t", value: "v") == .queued)
         #expect(await !producer.flush(timeLimit: .milliseconds(50)))
@@ -175,12 +187,42 @@ import Testing
 
     @Test func `unreachable names the address`() async throws {
         let producer = try KafkaProducer(
-            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"), logger: silent)
+            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"),
+            logger: silent
+        )
         let error = await #expect(throws: KafkaError.self) {
             try await producer.checkReachable(topics: ["t"], timeLimit: .milliseconds(300))
         }
         #expect(error?.reason.contains("127.0.0.1:1 within 0.3 seconds") == true)
         #expect(error?.reason.hasSuffix("Connection refused") == true)
         await producer.close(timeLimit: .zero)
+    }
+
+    @Test func `a client that failed for good is replaced`() async throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let producer = try KafkaProducer(cluster.configuration(), logger: silent)
+        let old = producer.engine
+        let batch = producer.makeBatch(expecting: 2)
+        #expect(batch.append(topic: "t", value: "v") == .queued)
+        _ = rd_kafka_test_fatal_error(
+            old.client.pointer,
+            RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER,
+            "on purpose"
+        )
+        guard case .failed(let error) = batch.append(topic: "t", value: "v") else {
+            Issue.record("a broken client took a record")
+            return
+        }
+        #expect(error.isFatal)
+        // The record queued before may have made it or not; its outcome comes in any case.
+        _ = await batch.outcome()
+        waitUntil("the fault is known") { old.context.isFatal }
+        let next = producer.makeBatch(expecting: 1)
+        #expect(producer.engine !== old)
+        #expect(next.append(topic: "t", value: "v") == .queued)
+        #expect(await next.outcome().isEmpty)
+        await producer.close(timeLimit: .seconds(5))
+        waitUntil("the old one is gone") { old.context.ledger.live(.client) == 0 }
     }
 }

@@ -1,5 +1,6 @@
-@testable import Kafka
 import Testing
+
+@testable import Kafka
 
 @Suite(.ownThread, .timeLimit(.minutes(1))) struct `Kafka reader` {
     private func partitions(_ count: Int32) -> [TopicPartition] {
@@ -47,7 +48,9 @@ import Testing
 
     @Test func `nothing to read is an end at once`() throws {
         let reader = try KafkaReader(
-            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"), logger: silent)
+            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"),
+            logger: silent
+        )
         try reader.readToEnd([], idleLimit: .seconds(10)) { _ in
             Issue.record("a batch from nowhere")
         }
@@ -57,7 +60,9 @@ import Testing
         let cluster = try MockCluster()
         cluster.createTopic("t")
         let reader = try KafkaReader(
-            cluster.configuration(["fetch.wait.max.ms": "10"]), logger: silent)
+            cluster.configuration(["fetch.wait.max.ms": "10"]),
+            logger: silent
+        )
         try reader.assign([(partitions(1)[0], .earliest)])
         try waitUntil("the end") {
             let batch = try reader.poll(recordLimit: 10, wait: .milliseconds(50))
@@ -92,7 +97,9 @@ import Testing
 
     @Test func `a broker that is away is named in time`() throws {
         let reader = try KafkaReader(
-            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"), logger: silent)
+            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"),
+            logger: silent
+        )
         let error = #expect(throws: KafkaError.self) {
             try reader.partitionCount("t", timeLimit: .milliseconds(300))
         }

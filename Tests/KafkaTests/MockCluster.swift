@@ -12,7 +12,7 @@ final class MockCluster {
     enum Request: Int16 {
         case produce = 0
         case fetch = 1
-        case offsetFetch = 9
+        case heartbeat = 12
         case initProducerID = 22
         case addPartitions = 24
         case endTransaction = 26
@@ -43,7 +43,9 @@ final class MockCluster {
     }
 
     func createTopic(_ name: String, partitions: Int32 = 1) {
-        #expect(rd_kafka_mock_topic_create(cluster, name, partitions, 1) == RD_KAFKA_RESP_ERR_NO_ERROR)
+        #expect(
+            rd_kafka_mock_topic_create(cluster, name, partitions, 1) == RD_KAFKA_RESP_ERR_NO_ERROR
+        )
     }
 
     /// The next answers to this request are these errors.

@@ -1,5 +1,6 @@
-@testable import Kafka
 import Testing
+
+@testable import Kafka
 
 /// Runs each test on threads of its own: these tests block in C calls, and the task pool has no
 /// more threads than the machine has cores, so that they would wait for each other.
@@ -8,7 +9,8 @@ struct OwnThread: SuiteTrait, TestTrait, TestScoping {
 
     @concurrent
     func provideScope(
-        for test: Test, testCase: Test.Case?,
+        for test: Test,
+        testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
         try await withTaskExecutorPreference(ThreadPerJob()) {

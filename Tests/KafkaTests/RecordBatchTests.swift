@@ -1,6 +1,7 @@
 import CRDKafka
-@testable import Kafka
 import Testing
+
+@testable import Kafka
 
 @Suite(.ownThread, .timeLimit(.minutes(1))) struct `Record batch` {
     private struct Read: Equatable {
@@ -26,7 +27,10 @@ import Testing
                     read.append(
                         Read(
                             key: info.hasKey ? text(key) : nil,
-                            value: info.hasValue ? text(value) : nil, headers: headers))
+                            value: info.hasValue ? text(value) : nil,
+                            headers: headers
+                        )
+                    )
                 }
             }
         }
@@ -47,7 +51,8 @@ import Testing
         #expect(batch.append(topic: "t", key: nil, value: nil) == .queued)
         #expect(batch.append(topic: "t", key: "", value: "") == .queued)
         #expect(
-            batch.append(topic: "t", key: key.span.bytes, value: nil, headers: headers) == .queued)
+            batch.append(topic: "t", key: key.span.bytes, value: nil, headers: headers) == .queued
+        )
         #expect(batch.append(topic: "t", key: nil, value: nil, headers: RecordHeaders()) == .queued)
         #expect(await batch.outcome().isEmpty)
         await producer.close(timeLimit: .seconds(5))
@@ -57,28 +62,36 @@ import Testing
                 Read(key: nil, value: nil, headers: []),
                 Read(key: "", value: "", headers: []),
                 Read(
-                    key: bad + bad, value: nil,
-                    headers: ["a=1", "a=", "=no name", "b=\(bad)\0\(bad)"]),
+                    key: bad + bad,
+                    value: nil,
+                    headers: ["a=1", "a=", "=no name", "b=\(bad)\0\(bad)"]
+                ),
                 Read(key: nil, value: nil, headers: []),
-            ])
+            ]
+        )
     }
 
     @Test func `headers that the sender made null are empty`() async throws {
         let cluster = try MockCluster()
         cluster.createTopic("t")
         let client = try NativeClient(
-            RD_KAFKA_PRODUCER, ClientSettings(cluster.configuration(), guarded: [:]),
-            logger: silent)
+            RD_KAFKA_PRODUCER,
+            ClientSettings(cluster.configuration(), guarded: [:]),
+            logger: silent
+        )
         let topic = try NativeTopic("t", of: client)
         let headers = rd_kafka_headers_new(1)
         #expect(
-            rd_kafka_header_add(headers, "null", -1, nil, 0) == RD_KAFKA_RESP_ERR_NO_ERROR)
+            rd_kafka_header_add(headers, "null", -1, nil, 0) == RD_KAFKA_RESP_ERR_NO_ERROR
+        )
         #expect(
             cordon_produce(client.pointer, topic.pointer, 0, nil, 0, nil, 0, headers, nil)
-                == RD_KAFKA_RESP_ERR_NO_ERROR)
+                == RD_KAFKA_RESP_ERR_NO_ERROR
+        )
         #expect(rd_kafka_flush(client.pointer, 10_000) == RD_KAFKA_RESP_ERR_NO_ERROR)
         #expect(
-            try readAll(cluster, "t") == [Read(key: nil, value: nil, headers: ["null="])])
+            try readAll(cluster, "t") == [Read(key: nil, value: nil, headers: ["null="])]
+        )
     }
 
     @Test func `header memory is reused`() {

@@ -1,5 +1,6 @@
-@testable import Kafka
 import Testing
+
+@testable import Kafka
 
 @Suite struct `Slot table` {
     private static let names = [1: "a", 2: "b", 3: "gone"]

@@ -1,16 +1,21 @@
 import CRDKafka
-@testable import Kafka
 import Testing
+
+@testable import Kafka
 
 @Suite(.ownThread, .timeLimit(.minutes(1))) struct `Transactional producer` {
     private let limit = Duration.seconds(10)
 
     private func make(
-        _ cluster: MockCluster, _ properties: [String: String] = [:]
+        _ cluster: MockCluster,
+        _ properties: [String: String] = [:]
     ) throws -> TransactionalProducer {
         let producer = try TransactionalProducer(
-            cluster.configuration(properties), transactionalID: "id",
-            transactionTimeout: .seconds(10), logger: silent)
+            cluster.configuration(properties),
+            transactionalID: "id",
+            transactionTimeout: .seconds(10),
+            logger: silent
+        )
         try producer.initialise(timeLimit: limit)
         return producer
     }
@@ -42,7 +47,8 @@ import Testing
         (.produce, RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS),
     ])
     func `what passes by itself needs nothing of the owner`(
-        request: MockCluster.Request, code: rd_kafka_resp_err_t
+        request: MockCluster.Request,
+        code: rd_kafka_resp_err_t
     ) throws {
         let cluster = try MockCluster()
         cluster.createTopic("t")
@@ -67,10 +73,18 @@ import Testing
         cluster.createTopic("t")
         let producer = try make(cluster)
         let consumer = try KafkaConsumer(
-            cluster.configuration(), group: "g", instance: nil, logger: silent)
+            cluster.configuration(),
+            group: "g",
+            instance: nil,
+            logger: silent
+        )
         cluster.fail(
             .transactionOffsets,
-            with: [RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION])
+            with: [
+                RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS,
+                RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,
+            ]
+        )
         try producer.begin()
         try producer.send(try producer.topic("t"), key: nil, value: "v")
         let offsets = [(TopicPartition(topic: "t", partition: 0), Int64(1))]
@@ -102,7 +116,9 @@ import Testing
         let cluster = try MockCluster()
         cluster.createTopic("t")
         let producer = try make(
-            cluster, ["queue.buffering.max.messages": "10", "linger.ms": "0"])
+            cluster,
+            ["queue.buffering.max.messages": "10", "linger.ms": "0"]
+        )
         let topic = try producer.topic("t")
         try producer.begin()
         for number in 0..<200 { try producer.send(topic, key: nil, value: "\(number)") }
@@ -133,12 +149,58 @@ import Testing
 
     @Test func `initialising without a broker ends in time and names the address`() throws {
         let producer = try TransactionalProducer(
-            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"), transactionalID: "id",
-            transactionTimeout: .seconds(10), logger: silent)
+            KafkaConfiguration(bootstrapServers: "127.0.0.1:1"),
+            transactionalID: "id",
+            transactionTimeout: .seconds(10),
+            logger: silent
+        )
         let error = #expect(throws: KafkaError.self) {
             try producer.initialise(timeLimit: .milliseconds(400))
         }
         #expect(error?.reason.contains("127.0.0.1:1") == true)
         #expect(error?.isRetriable == true)
+    }
+
+    @Test func `closing in an open transaction ends though the broker is away`() throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let producer = try make(cluster)
+        let ledger = producer.ledger
+        let topic = try producer.topic("t")
+        try producer.begin()
+        cluster.setDown()
+        for number in 0..<100 { try producer.send(topic, key: nil, value: "\(number)") }
+        let begin = ContinuousClock.now
+        producer.close()
+        #expect(begin.duration(to: .now) < .seconds(10))
+        #expect(ledger?.live == 0)
+    }
+
+    @Test func `a commit that ran out of time is called again`() throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let producer = try make(cluster, ["retry.backoff.ms": "10"])
+        let consumer = try KafkaConsumer(
+            cluster.configuration(),
+            group: "g",
+            instance: nil,
+            logger: silent
+        )
+        try producer.begin()
+        try producer.send(try producer.topic("t"), key: nil, value: "v")
+        let busy = RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS
+        cluster.fail(.endTransaction, with: Array(repeating: busy, count: 30))
+        let offsets = [(TopicPartition(topic: "t", partition: 0), Int64(1))]
+        let begin = ContinuousClock.now
+        let error = #expect(throws: KafkaError.self) {
+            try producer.commit(offsets: offsets, group: consumer, timeLimit: .milliseconds(100))
+        }
+        #expect(begin.duration(to: .now) < .seconds(5))
+        #expect(error?.isRetriable == true)
+        #expect(error?.requiresAbort == false)
+        #expect(throws: KafkaError.self) { try producer.abort(timeLimit: limit) }
+        try producer.commit(offsets: offsets, group: consumer, timeLimit: limit)
+        try commitOne(producer)
+        consumer.close()
     }
 }

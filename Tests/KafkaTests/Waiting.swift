@@ -7,8 +7,10 @@ import Testing
 /// Most conditions poll, and a poll waits by itself, so that nothing here has to sleep.
 @discardableResult
 func waitUntil(
-    _ what: String, within limit: Duration = .seconds(15),
-    sourceLocation: SourceLocation = #_sourceLocation, _ condition: () throws -> Bool
+    _ what: String,
+    within limit: Duration = .seconds(15),
+    sourceLocation: SourceLocation = #_sourceLocation,
+    _ condition: () throws -> Bool
 ) rethrows -> Bool {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
@@ -34,7 +36,11 @@ extension TransactionalProducer {
         let keyBytes = key.map { Array($0.utf8) }
         let valueBytes = value.map { Array($0.utf8) }
         try send(
-            topic, partition: partition, key: keyBytes?.span.bytes, value: valueBytes?.span.bytes)
+            topic,
+            partition: partition,
+            key: keyBytes?.span.bytes,
+            value: valueBytes?.span.bytes
+        )
     }
 }
 
@@ -49,7 +55,10 @@ extension SendBatch {
 
 /// Fills a topic's partition and waits until everything is there.
 func fill(
-    _ cluster: MockCluster, topic: String, keys: [String] = [""], count: Int
+    _ cluster: MockCluster,
+    topic: String,
+    keys: [String] = [""],
+    count: Int
 ) async throws {
     let producer = try KafkaProducer(cluster.configuration(), logger: silent)
     let batch = producer.makeBatch(expecting: count)

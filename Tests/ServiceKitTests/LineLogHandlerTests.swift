@@ -9,8 +9,14 @@ import Testing
 
     private func event(_ message: String, _ metadata: Logger.Metadata = [:]) -> LogEvent {
         LogEvent(
-            level: .warning, message: "\(message)", metadata: metadata, source: nil,
-            file: "x", function: "y", line: 1)
+            level: .warning,
+            message: "\(message)",
+            metadata: metadata,
+            source: nil,
+            file: "x",
+            function: "y",
+            line: 1
+        )
     }
 
     @Test func `a record is one line with its metadata sorted and quoted where needed`() {
@@ -18,24 +24,30 @@ import Testing
             .labelled("cordon-ingest")
         handler[metadataKey: "worker"] = "2"
         let line = handler.line(
-            for: event("the broker\nis away", ["kafka.error": "no answer", "a": ""]), at: date)
+            for: event("the broker\nis away", ["kafka.error": "no answer", "a": ""]),
+            at: date
+        )
         #expect(
             line == "2020-09-13T12:26:40.250Z warning  cordon-ingest: the broker is away "
-                + #"a="" kafka.error="no answer" worker=2"#)
+                + #"a="" kafka.error="no answer" worker=2"#
+        )
     }
 
     @Test func `a record as JSON keeps the message whole`() throws {
         let handler = LineLogHandler(
-            TelemetryConfiguration(format: .json), isColoured: true
+            TelemetryConfiguration(format: .json),
+            isColoured: true
         ).labelled("cordon-ingest")
         let line = handler.line(for: event("two\nlines", ["key": "a \"b\"\u{1}"]), at: date)
         let object = try #require(
-            try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String])
+            try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String]
+        )
         #expect(
             object == [
                 "time": "2020-09-13T12:26:40.250Z", "level": "warning",
                 "logger": "cordon-ingest", "message": "two\nlines", "key": "a \"b\"\u{1}",
-            ])
+            ]
+        )
     }
 
     @Test func `colour surrounds the level alone`() {

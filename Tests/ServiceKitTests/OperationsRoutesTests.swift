@@ -24,7 +24,8 @@ import Testing
                 #expect(
                     String(buffer: response.body)
                         == #"{"status":"unready","unmet":{"assignment":"none yet","#
-                        + #""kafka":"no \"leader\""}}"# + "\n")
+                        + #""kafka":"no \"leader\""}}"# + "\n"
+                )
             }
             readiness.met("kafka")
             #expect(readiness.isMet("kafka"))
@@ -53,7 +54,8 @@ import Testing
         try await application.test(.router) { client in
             try await client.execute(uri: "/metrics", method: .get) { response in
                 #expect(
-                    response.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
+                    response.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8"
+                )
                 #expect(String(buffer: response.body) == "# TYPE a_total counter\na_total 1\n")
             }
         }

@@ -21,7 +21,8 @@ import Testing
                 b_events_total{topic="a"} 5
                 b_events_total{topic="z"} 3
 
-                """#)
+                """#
+        )
     }
 
     @Test func `a histogram is cumulative and ends in infinity`() {
@@ -41,7 +42,8 @@ import Testing
                 wait_seconds_sum{kind="x"} 3.1
                 wait_seconds_count{kind="x"} 3
 
-                """#)
+                """#
+        )
     }
 
     @Test func `label values are escaped and names made legal`() {
@@ -86,7 +88,9 @@ import Testing
                 group.addTask {
                     let counter = registry.counter("many_total")
                     let fractions = registry.makeFloatingPointCounter(
-                        label: "fractions_total", dimensions: [])
+                        label: "fractions_total",
+                        dimensions: []
+                    )
                     for _ in 0..<1_000 {
                         counter.increment()
                         fractions.increment(by: 0.5)

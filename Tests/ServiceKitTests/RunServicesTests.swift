@@ -36,9 +36,13 @@ import Testing
     func `a service that ends stops the others in reverse order`() async throws {
         let diary = Diary()
         try await runServices(
-            [Waiter(name: "first", diary: diary), Waiter(name: "second", diary: diary),
-                Ender(error: nil)],
-            logger: Logger(label: "test"), gracefulLimit: .seconds(20))
+            [
+                Waiter(name: "first", diary: diary), Waiter(name: "second", diary: diary),
+                Ender(error: nil),
+            ],
+            logger: Logger(label: "test"),
+            gracefulLimit: .seconds(20)
+        )
         #expect(diary.entries == ["second stopped", "first stopped"])
     }
 
@@ -48,7 +52,9 @@ import Testing
         let error = await #expect(throws: ToolFailure.self) {
             try await runServices(
                 [Waiter(name: "first", diary: diary), Ender(error: ToolFailure("broken"))],
-                logger: Logger(label: "test"), gracefulLimit: .seconds(20))
+                logger: Logger(label: "test"),
+                gracefulLimit: .seconds(20)
+            )
         }
         #expect(error?.message == "broken")
         #expect(diary.entries == ["first stopped"])

@@ -6,7 +6,9 @@ import Testing
 @Suite struct SettingsReaderTests {
     @Test func `a flag overrides the environment, which overrides the default`() throws {
         var reader = SettingsReader(
-            flags: ["CORDON_A": "1", "CORDON_B": nil], environment: ["CORDON_A": "2", "CORDON_B": "3"])
+            flags: ["CORDON_A": "1", "CORDON_B": nil],
+            environment: ["CORDON_A": "2", "CORDON_B": "3"]
+        )
         #expect(reader.int("CORDON_A", default: 9, in: 0...10) == 1)
         #expect(reader.int("CORDON_B", default: 9, in: 0...10) == 3)
         #expect(reader.int("CORDON_C", default: 9, in: 0...10) == 9)
@@ -21,7 +23,8 @@ import Testing
             environment: [
                 "CORDON_X_SIZE": "huge", "CORDON_X_WAIT": "5 minutes", "CORDON_X_ON": "maybe",
                 "CORDON_X_LEVEL": "loud", "CORDON_X_PROT": "1", "CORDON_OTHER": "1",
-            ])
+            ]
+        )
         _ = reader.int("CORDON_X_PORT", default: 1, in: 0...65_535)
         _ = reader.bytes("CORDON_X_SIZE", default: 1, in: 0...10)
         _ = reader.duration("CORDON_X_WAIT", default: .zero, in: .zero ... .seconds(90))
@@ -43,7 +46,8 @@ import Testing
                     + #"critical: "loud""#,
                 "two settings disagree",
                 "CORDON_X_PROT is not a setting; did you mean CORDON_X_PORT?",
-            ])
+            ]
+        )
     }
 
     @Test func `a secret is never printed`() throws {

@@ -13,7 +13,8 @@ import Testing
                 Alipay        207,000  pending
                 CamScanner  4,400,000
 
-                """)
+                """
+        )
     }
 
     @Test func `wide characters take two columns`() {
@@ -53,14 +54,24 @@ import Testing
 
     @Test func `progress tells share, rate and time left`() {
         let line = ProgressLine(
-            done: 250, total: 1_000, items: 50_000, noun: "events", elapsed: .seconds(10))
+            done: 250,
+            total: 1_000,
+            items: 50_000,
+            noun: "events",
+            elapsed: .seconds(10)
+        )
         #expect(line.text == " 25%  50,000 events  5,000/s  30s left")
         #expect(line.timeLeft == .seconds(30))
     }
 
     @Test func `progress without a known end tells no time left`() {
         let line = ProgressLine(
-            done: 250, total: nil, items: 3, noun: "events", elapsed: .seconds(1))
+            done: 250,
+            total: nil,
+            items: 3,
+            noun: "events",
+            elapsed: .seconds(1)
+        )
         #expect(line.text == "3 events  3/s")
     }
 

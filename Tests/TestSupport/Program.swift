@@ -83,7 +83,7 @@ public final class Program {
     /// `CORDON_TEST_RUN` marks what a run started, so that its script can end what a crash left.
     private static let inherited = ProcessInfo.processInfo.environment.filter {
         ["PATH", "HOME", "CORDON_TEST_RUN"].contains($0.key)
-    }
+    }.merging(["SWIFT_BACKTRACE": "registers=none,images=none,cache=no"]) { $1 }
 
     /// The products stand beside the test bundle.
     private static func locate(_ name: String) throws -> URL {

@@ -94,7 +94,9 @@ struct BatchSlicer {
 
     private func rejection(_ detail: String) -> Rejection {
         Rejection(
-            reason: .invalidJSON, pointer: slices.isEmpty ? "" : "/\(slices.count)",
-            detail: "\(detail), at byte \(position)")
+            reason: .invalidJSON,
+            pointer: slices.isEmpty ? "" : "/\(slices.count)",
+            detail: "\(detail), at byte \(position)"
+        )
     }
 }

@@ -20,7 +20,10 @@ enum BinaryHeaders {
         var output: [UInt8] = []
         if let contentType {
             unsafe try mode.finish(
-                contentType: contentType.span.bytes, data: data.span.bytes, into: &output)
+                contentType: contentType.span.bytes,
+                data: data.span.bytes,
+                into: &output
+            )
         } else {
             unsafe try mode.finish(contentType: nil, data: data.span.bytes, into: &output)
         }

@@ -14,12 +14,18 @@ struct Unreadable: Error, Equatable {
         case .empty, .invalidJSON, .invalidUTF8: .malformed(rejection)
         case .tooLarge:
             Problem(
-                kind: .tooLarge, status: .contentTooLarge, detail: rejection.detail,
-                errors: [rejection])
+                kind: .tooLarge,
+                status: .contentTooLarge,
+                detail: rejection.detail,
+                errors: [rejection]
+            )
         case .unsupportedContentType:
             Problem(
-                kind: .unsupportedMediaType, status: .unsupportedMediaType,
-                detail: rejection.detail, errors: [rejection])
+                kind: .unsupportedMediaType,
+                status: .unsupportedMediaType,
+                detail: rejection.detail,
+                errors: [rejection]
+            )
         default: nil
         }
     }
@@ -38,7 +44,9 @@ extension EventBundle {
     ///   - eventLimit: the most events, good or bad, that one request may have.
     /// - Throws: ``Unreadable`` when the body as a whole is not what its form says.
     static func read(
-        _ bytes: [UInt8], as form: EventForm, eventLimit: Int
+        _ bytes: [UInt8],
+        as form: EventForm,
+        eventLimit: Int
     ) throws(Unreadable) -> EventBundle {
         var bundle = EventBundle()
         var intake = EventIntake()
@@ -70,7 +78,8 @@ extension EventBundle {
         } catch {
             throw Unreadable(
                 problem: .malformed(error),
-                refused: [Refused(index: 0, place: 0..<0, rejection: error)])
+                refused: [Refused(index: 0, place: 0..<0, rejection: error)]
+            )
         }
     }
 
@@ -85,7 +94,9 @@ extension EventBundle {
     }
 
     private static func takeLines(
-        _ bytes: RawSpan, _ intake: inout EventIntake, into bundle: inout EventBundle,
+        _ bytes: RawSpan,
+        _ intake: inout EventIntake,
+        into bundle: inout EventBundle,
         eventLimit: Int
     ) throws(Unreadable) {
         var splitter = LineSplitter()
@@ -106,7 +117,10 @@ extension EventBundle {
         guard count > limit else { return }
         throw Unreadable(
             problem: Problem(
-                kind: .tooLarge, status: .contentTooLarge,
-                detail: "the request has more than \(limit) events, the limit of one request"))
+                kind: .tooLarge,
+                status: .contentTooLarge,
+                detail: "the request has more than \(limit) events, the limit of one request"
+            )
+        )
     }
 }

@@ -47,9 +47,11 @@ enum EventForm: Equatable {
         var headers: HTTPFields = [:]
         if let name = FieldName("Accept-Post") { headers[name] = accepted }
         return Problem(
-            kind: .unsupportedMediaType, status: .unsupportedMediaType,
+            kind: .unsupportedMediaType,
+            status: .unsupportedMediaType,
             detail: "\(detail); send one of \(accepted), the last one with ce-* headers",
-            headers: headers)
+            headers: headers
+        )
     }
 }
 

@@ -29,7 +29,10 @@ struct EventsDoor: Sendable {
         let form = try EventForm.of(request.headers)
         guard readiness.isMet(Self.sinkCondition) else {
             throw Problem.unavailable(
-                .unavailable, "the broker cannot be written to now", retryAfter: 5)
+                .unavailable,
+                "the broker cannot be written to now",
+                retryAfter: 5
+            )
         }
         metrics.requestsInFlight.increment()
         defer {
@@ -44,7 +47,10 @@ struct EventsDoor: Sendable {
     }
 
     private func publish(
-        _ body: [UInt8], as form: EventForm, _ request: Request, _ logger: Logger
+        _ body: [UInt8],
+        as form: EventForm,
+        _ request: Request,
+        _ logger: Logger
     ) async throws(Problem) -> Response {
         let bytes = form == .binary ? try structured(request.headers, body) : body
         let bundle: EventBundle
@@ -57,10 +63,14 @@ struct EventsDoor: Sendable {
         metrics.rejected(bundle.refused)
         let trace = TraceHeaders(
             parent: request.headers.text("traceparent"),
-            state: request.headers.text("tracestate"))
+            state: request.headers.text("tracestate")
+        )
         do {
             try await publisher.publish(
-                bundle, of: bytes, headers: EventPublisher.headers(trace: trace))
+                bundle,
+                of: bytes,
+                headers: EventPublisher.headers(trace: trace)
+            )
         } catch {
             logger.warning("events were not stored", metadata: ["error": "\(error)"])
             throw Self.problem(error)
@@ -69,7 +79,8 @@ struct EventsDoor: Sendable {
     }
 
     private func structured(
-        _ headers: HTTPFields, _ body: [UInt8]
+        _ headers: HTTPFields,
+        _ body: [UInt8]
     ) throws(Problem) -> [UInt8] {
         do {
             return try BinaryHeaders.structured(headers, data: body)
@@ -84,13 +95,18 @@ struct EventsDoor: Sendable {
         let parts = headers[.authorization]?.split(separator: " ", maxSplits: 1) ?? []
         guard parts.count == 2, parts[0].lowercased() == "bearer" else {
             throw Problem(
-                kind: .unauthenticated, status: .unauthorized,
+                kind: .unauthenticated,
+                status: .unauthorized,
                 detail: "send the token as Authorization: Bearer …",
-                headers: [.wwwAuthenticate: #"Bearer realm="cordon-ingest""#])
+                headers: [.wwwAuthenticate: #"Bearer realm="cordon-ingest""#]
+            )
         }
         guard token.matches(parts[1].utf8) else {
             throw Problem(
-                kind: .forbidden, status: .forbidden, detail: "another token is expected")
+                kind: .forbidden,
+                status: .forbidden,
+                detail: "another token is expected"
+            )
         }
     }
 
@@ -100,8 +116,10 @@ struct EventsDoor: Sendable {
             .unavailable(.overloaded, "the queue to the broker is full", retryAfter: 1)
         case .kafka(let error):
             .unavailable(
-                .unavailable, "the broker did not acknowledge every event: \(error.reason)",
-                retryAfter: 5)
+                .unavailable,
+                "the broker did not acknowledge every event: \(error.reason)",
+                retryAfter: 5
+            )
         }
     }
 }

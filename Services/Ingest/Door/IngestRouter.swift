@@ -15,18 +15,23 @@ enum IngestRouter {
 
     /// All routes, with errors made problems.
     static func make(
-        door: EventsDoor, readiness: Readiness, registry: PrometheusRegistry
+        door: EventsDoor,
+        readiness: Readiness,
+        registry: PrometheusRegistry
     ) -> Router<BasicRequestContext> {
         let router = Router(options: .autoGenerateHeadEndpoints)
         router.add(
-            middleware: ProblemMiddleware(metrics: door.publisher.metrics, methods: methods))
+            middleware: ProblemMiddleware(metrics: door.publisher.metrics, methods: methods)
+        )
         router.post("/v1/events") { request, context in
             try await door.answer(request, logger: context.logger)
         }
         router.get("/openapi.json") { _, _ in
             Response(
-                status: .ok, headers: [.contentType: "application/json"],
-                body: .init(byteBuffer: ByteBuffer(string: OpenAPIDocument.text)))
+                status: .ok,
+                headers: [.contentType: "application/json"],
+                body: .init(byteBuffer: ByteBuffer(string: OpenAPIDocument.text))
+            )
         }
         addOperationsRoutes(to: router, readiness: readiness, registry: registry)
         return router

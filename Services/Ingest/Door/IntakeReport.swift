@@ -20,15 +20,18 @@ struct IntakeReport {
         let span = unsafe bytes.span.bytes
         errors = bundle.refused.map { refused in
             Line(
-                index: refused.index, id: Self.id(of: span.extracting(refused.place)),
-                rejection: refused.rejection)
+                index: refused.index,
+                id: Self.id(of: span.extracting(refused.place)),
+                rejection: refused.rejection
+            )
         }
     }
 
     /// 202 when all events were accepted, 422 when none was, else 207.
     var status: HTTPResponse.Status {
         if errors.isEmpty { return .accepted }
-        return accepted == 0 ? .unprocessableContent
+        return accepted == 0
+            ? .unprocessableContent
             : HTTPResponse.Status(code: 207, reasonPhrase: "Multi-Status")
     }
 
@@ -45,8 +48,10 @@ struct IntakeReport {
         writer.endArray()
         writer.endObject()
         return Response(
-            status: status, headers: [.contentType: "application/json"],
-            body: .init(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+            status: status,
+            headers: [.contentType: "application/json"],
+            body: .init(byteBuffer: ByteBuffer(bytes: writer.bytes))
+        )
     }
 
     private static func write(_ line: Line, to writer: inout JSONWriter) {

@@ -45,13 +45,20 @@ struct Problem: Error, Equatable {
     /// Tells the client to come back after so many seconds.
     static func unavailable(_ kind: Kind, _ detail: String, retryAfter seconds: Int) -> Problem {
         Problem(
-            kind: kind, status: .serviceUnavailable, detail: detail,
-            headers: [.retryAfter: String(seconds)])
+            kind: kind,
+            status: .serviceUnavailable,
+            detail: detail,
+            headers: [.retryAfter: String(seconds)]
+        )
     }
 
     static func malformed(_ rejection: Rejection) -> Problem {
         Problem(
-            kind: .malformed, status: .badRequest, detail: rejection.detail, errors: [rejection])
+            kind: .malformed,
+            status: .badRequest,
+            detail: rejection.detail,
+            errors: [rejection]
+        )
     }
 
     /// The answer as it goes out.
@@ -71,8 +78,10 @@ struct Problem: Error, Equatable {
         var headers = headers
         headers[.contentType] = Self.mediaType
         return Response(
-            status: status, headers: headers,
-            body: .init(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+            status: status,
+            headers: headers,
+            body: .init(byteBuffer: ByteBuffer(bytes: writer.bytes))
+        )
     }
 
     private func writeErrors(to writer: inout JSONWriter) {

@@ -9,7 +9,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
     let methods: [String: [HTTPRequest.Method]]
 
     @concurrent func handle(
-        _ request: Request, context: Context,
+        _ request: Request,
+        context: Context,
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         let start = ContinuousClock.now
@@ -26,7 +27,10 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         }
         let route = methods[request.uri.path] == nil ? "other" : request.uri.path
         metrics.answered(
-            route: route, status: response.status.code, in: start.duration(to: .now))
+            route: route,
+            status: response.status.code,
+            in: start.duration(to: .now)
+        )
         return response
     }
 
@@ -35,13 +39,18 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         let path = request.uri.path
         guard let allowed = methods[path] else {
             return Problem(
-                kind: .notFound, status: .notFound,
-                detail: "events go to /v1/events; /openapi.json describes the rest")
+                kind: .notFound,
+                status: .notFound,
+                detail: "events go to /v1/events; /openapi.json describes the rest"
+            )
         }
         let list = allowed.map(\.rawValue).joined(separator: ", ")
         return Problem(
-            kind: .methodNotAllowed, status: .methodNotAllowed,
-            detail: "\(path) takes \(list)", headers: [.allow: list])
+            kind: .methodNotAllowed,
+            status: .methodNotAllowed,
+            detail: "\(path) takes \(list)",
+            headers: [.allow: list]
+        )
     }
 
     private static func unexpected(_ status: HTTPResponse.Status) -> Problem {

@@ -65,7 +65,10 @@ final class BlockReader: Sendable {
             count = unsafe buffer.initialize(fromContentsOf: rest)
             guard waitUntilReadable() else { return }
             let got = unsafe Foundation.read(
-                descriptor, buffer.baseAddress?.advanced(by: count), Self.blockByteCount)
+                descriptor,
+                buffer.baseAddress?.advanced(by: count),
+                Self.blockByteCount
+            )
             if got < 0 {
                 failure = ToolFailure("cannot read \(name): \(Self.reason())")
             } else {

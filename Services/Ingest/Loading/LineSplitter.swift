@@ -51,8 +51,12 @@ struct LineSplitter {
         isSkipping = true
         number += 1
         return Line(
-            number: number, place: 0..<Self.byteLimit, consumed: count, isTooLong: true,
-            isBlank: false)
+            number: number,
+            place: 0..<Self.byteLimit,
+            consumed: count,
+            isTooLong: true,
+            isBlank: false
+        )
     }
 
     /// The rest, or a part of it, of a line that was reported already; says nothing new.
@@ -69,8 +73,12 @@ struct LineSplitter {
         }
         number += 1
         return Line(
-            number: number, place: 0..<min(last, Self.byteLimit), consumed: consumed,
-            isTooLong: last > Self.byteLimit, isBlank: isBlank)
+            number: number,
+            place: 0..<min(last, Self.byteLimit),
+            consumed: consumed,
+            isTooLong: last > Self.byteLimit,
+            isBlank: isBlank
+        )
     }
 
     private static func newline(in block: RawSpan) -> Int? {

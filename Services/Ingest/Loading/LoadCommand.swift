@@ -20,7 +20,8 @@ struct LoadCommand: AsyncParsableCommand {
               cordon-ingest load events.ndjson more.ndjson
               zcat events.ndjson.gz | cordon-ingest load - --rejects rejected.ndjson
               cordon-ingest load --dry-run --strict events.ndjson
-            """)
+            """
+    )
 
     @Argument(help: "Files, or - for standard input.")
     var files: [String]
@@ -71,7 +72,10 @@ struct LoadCommand: AsyncParsableCommand {
         let stop = StopFlag()
         let job = LoadJob(options: options, publisher: publisher, stop: stop, limit: limit)
         try await runServices(
-            [job], logger: telemetry.logger, gracefulLimit: limit + .seconds(10))
+            [job],
+            logger: telemetry.logger,
+            gracefulLimit: limit + .seconds(10)
+        )
         await sink?.close()
         try conclude(job)
     }
@@ -79,7 +83,8 @@ struct LoadCommand: AsyncParsableCommand {
     private var limit: Duration { .seconds(timeout) }
 
     private func makeSink(
-        _ configuration: IngestConfiguration, _ logger: Logger
+        _ configuration: IngestConfiguration,
+        _ logger: Logger
     ) throws -> KafkaSink {
         let kafka = configuration.kafka.withDefaults([
             "message.timeout.ms": String(timeout * 1_000),
@@ -87,7 +92,11 @@ struct LoadCommand: AsyncParsableCommand {
             "queue.buffering.max.messages": "1000000",
         ])
         return try KafkaSink(
-            kafka, topics: configuration.topics, closeLimit: .seconds(5), logger: logger)
+            kafka,
+            topics: configuration.topics,
+            closeLimit: .seconds(5),
+            logger: logger
+        )
     }
 
     /// Prints the summary and decides the exit code.

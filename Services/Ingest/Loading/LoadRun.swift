@@ -36,7 +36,9 @@ final class LoadRun {
     ///
     /// - Parameter publisher: nil only validates.
     init(
-        _ options: LoadOptions, publisher: EventPublisher?, stop: StopFlag
+        _ options: LoadOptions,
+        publisher: EventPublisher?,
+        stop: StopFlag
     ) throws(ToolFailure) {
         self.options = options
         self.publisher = publisher
@@ -97,7 +99,10 @@ final class LoadRun {
 
     /// Fills the bundle with the next lines of a block; nil when there is no complete line left.
     private func collect(
-        _ block: [UInt8], from start: Int, _ splitter: inout LineSplitter, _ isLast: Bool,
+        _ block: [UInt8],
+        from start: Int,
+        _ splitter: inout LineSplitter,
+        _ isLast: Bool,
         _ name: String
     ) throws(ToolFailure) -> Int? {
         bundle.removeAll()
@@ -106,7 +111,9 @@ final class LoadRun {
         var offset = start
         while bundle.count < limit,
             let line = splitter.next(
-                in: bytes.extracting(offset..<bytes.byteCount), isLast: isLast)
+                in: bytes.extracting(offset..<bytes.byteCount),
+                isLast: isLast
+            )
         {
             if !line.isBlank {
                 take(line, at: offset, of: bytes)
@@ -125,26 +132,39 @@ final class LoadRun {
         }
         let limit = EventLimits.eventByteLimit
         let rejection = Rejection(
-            reason: .tooLarge, pointer: "", detail: "the line has more than \(limit) bytes")
+            reason: .tooLarge,
+            pointer: "",
+            detail: "the line has more than \(limit) bytes"
+        )
         bundle.refused.append(
-            EventBundle.Refused(index: 0, place: place, rejection: rejection))
+            EventBundle.Refused(index: 0, place: place, rejection: rejection)
+        )
     }
 
     /// Counts and keeps the event that the last line gave, if it was refused.
     private func noteReject(
-        _ line: Line, of bytes: RawSpan, _ name: String
+        _ line: Line,
+        of bytes: RawSpan,
+        _ name: String
     ) throws(ToolFailure) {
         guard let refused = bundle.refused.popLast() else { return }
         summary.rejected[refused.rejection.reason, default: 0] += 1
         try rejects?.add(
-            file: name, line: line.number, rejection: refused.rejection,
-            record: bytes.extracting(refused.place))
+            file: name,
+            line: line.number,
+            rejection: refused.rejection,
+            record: bytes.extracting(refused.place)
+        )
     }
 
     private func show() {
         let line = ProgressLine(
-            done: summary.bytes, total: total, items: summary.read, noun: "events",
-            elapsed: .zero)
+            done: summary.bytes,
+            total: total,
+            items: summary.read,
+            noun: "events",
+            elapsed: .zero
+        )
         progress.show { elapsed in
             var line = line
             line.elapsed = elapsed
@@ -163,7 +183,11 @@ extension LoadRun {
         var start = 0
         while start < bundle.outgoing.count {
             let sending = unsafe publisher.send(
-                bundle, of: block.span.bytes, from: start, headers: headers)
+                bundle,
+                of: block.span.bytes,
+                from: start,
+                headers: headers
+            )
             start = sending.queued.upperBound
             waiting.append(sending)
             waitingCount += sending.queued.count

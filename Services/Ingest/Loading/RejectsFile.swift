@@ -21,7 +21,10 @@ final class RejectsFile {
 
     /// Adds a record: as text if it is UTF-8, else in base64.
     func add(
-        file: String, line: Int64, rejection: Rejection, record: RawSpan
+        file: String,
+        line: Int64,
+        rejection: Rejection,
+        record: RawSpan
     ) throws(ToolFailure) {
         writer.beginDocument()
         writer.beginObject()

@@ -43,7 +43,10 @@ struct EventIntake: ~Copyable {
 
     /// Takes the event that stands at `place` in `bytes`.
     mutating func take(
-        _ place: Range<Int>, of bytes: RawSpan, index: Int, into bundle: inout EventBundle
+        _ place: Range<Int>,
+        of bytes: RawSpan,
+        index: Int,
+        into bundle: inout EventBundle
     ) {
         let payload = bytes.extracting(place)
         do {
@@ -55,11 +58,15 @@ struct EventIntake: ~Copyable {
             let value = place.lowerBound + event.whole.lowerBound
             bundle.outgoing.append(
                 EventBundle.Outgoing(
-                    topic: event.type.topic, key: start..<bundle.keys.count,
-                    value: value..<value + event.whole.count))
+                    topic: event.type.topic,
+                    key: start..<bundle.keys.count,
+                    value: value..<value + event.whole.count
+                )
+            )
         } catch {
             bundle.refused.append(
-                EventBundle.Refused(index: index, place: place, rejection: error))
+                EventBundle.Refused(index: index, place: place, rejection: error)
+            )
         }
     }
 

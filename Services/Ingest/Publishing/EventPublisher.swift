@@ -24,18 +24,25 @@ struct EventPublisher: Sendable {
 
     /// Queues as many events as the queue takes, from the `start`th on, without waiting.
     func send(
-        _ bundle: EventBundle, of bytes: RawSpan, from start: Int = 0, headers: RecordHeaders
+        _ bundle: EventBundle,
+        of bytes: RawSpan,
+        from start: Int = 0,
+        headers: RecordHeaders
     ) -> Sending {
         let batch = sink.makeBatch(expecting: bundle.outgoing.count - start)
         let keys = unsafe bundle.keys.span.bytes
         for position in start..<bundle.outgoing.count {
             let event = bundle.outgoing[position]
             let result = batch.append(
-                topic: event.topic, key: keys.extracting(event.key),
-                value: bytes.extracting(event.value), headers: headers)
+                topic: event.topic,
+                key: keys.extracting(event.key),
+                value: bytes.extracting(event.value),
+                headers: headers
+            )
             switch result {
             case .queued: continue
-            case .queueFull: return Sending(batch: batch, queued: start..<position, stop: .queueFull)
+            case .queueFull:
+                return Sending(batch: batch, queued: start..<position, stop: .queueFull)
             case .failed(let error):
                 return Sending(batch: batch, queued: start..<position, stop: .failed(error))
             }
@@ -47,7 +54,9 @@ struct EventPublisher: Sendable {
     ///
     /// - Throws: ``PublishFailure`` if any event is not known to be stored; others may be.
     func publish(
-        _ bundle: EventBundle, of bytes: [UInt8], headers: RecordHeaders
+        _ bundle: EventBundle,
+        of bytes: [UInt8],
+        headers: RecordHeaders
     ) async throws(PublishFailure) {
         guard !bundle.outgoing.isEmpty else { return }
         let start = ContinuousClock.now

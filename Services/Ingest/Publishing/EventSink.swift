@@ -14,7 +14,10 @@ protocol EventSink: Sendable {
 protocol EventBatch: AnyObject {
     /// Queues a copy of one event without waiting.
     func append(
-        topic: InputTopic, key: RawSpan, value: RawSpan, headers: RecordHeaders
+        topic: InputTopic,
+        key: RawSpan,
+        value: RawSpan,
+        headers: RecordHeaders
     ) -> AppendResult
 
     /// Waits until every queued event is acknowledged or failed; nil when all are acknowledged.

@@ -25,7 +25,8 @@ struct IngestMetrics: Sendable {
             uniqueKeysWithValues: Rejection.Reason.allCases.map { reason in
                 let labels = [("reason", reason.rawValue)]
                 return (reason, registry.counter("cordon_ingest_events_rejected_total", labels))
-            })
+            }
+        )
         produceTimer = registry.timer("cordon_ingest_produce_duration_seconds")
         receivedBytes = registry.counter("cordon_ingest_received_bytes_total")
         requestTimer = registry.timer("cordon_ingest_http_request_duration_seconds")

@@ -14,7 +14,9 @@ final class KafkaSink: EventSink, Service {
 
     /// - Parameter closeLimit: how long the last events may take when the service stops.
     init(
-        _ configuration: KafkaConfiguration, topics: TopicNames, closeLimit: Duration,
+        _ configuration: KafkaConfiguration,
+        topics: TopicNames,
+        closeLimit: Duration,
         logger: Logger
     ) throws(KafkaError) {
         self.closeLimit = closeLimit
@@ -53,10 +55,17 @@ private final class KafkaBatch: EventBatch {
     }
 
     func append(
-        topic: InputTopic, key: RawSpan, value: RawSpan, headers: RecordHeaders
+        topic: InputTopic,
+        key: RawSpan,
+        value: RawSpan,
+        headers: RecordHeaders
     ) -> AppendResult {
         batch.append(
-            topic: topics[Int(topic.rawValue)], key: key, value: value, headers: headers)
+            topic: topics[Int(topic.rawValue)],
+            key: key,
+            value: value,
+            headers: headers
+        )
     }
 
     func outcome() async -> SendFailure? {

@@ -61,7 +61,6 @@ struct AlertsCommand: AsyncParsableCommand {
         let isEndless = !untilEnd
         let printer = AlertPrinter(
             filter: filter, format: format, isColoured: Terminal.isColoured(.data))
-        Interrupt.trap()
         try await connection.onThread { connection in
             let topic = connection.topics.flaggedTransactions
             let follower = try TopicFollower(

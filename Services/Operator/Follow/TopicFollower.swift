@@ -20,6 +20,8 @@ struct TopicFollower {
 
     /// Lends batches until the end, an interrupt, or an error of the body.
     func run(_ body: (borrowing RecordBatch) throws -> Void) throws {
+        // Only from here on: until now a signal ends the process, also while no broker answers.
+        Interrupt.trap()
         while !Interrupt.isRequested {
             let batch = try reader.poll(recordLimit: Self.recordLimit, wait: Self.pollWait)
             if !batch.isEmpty { try body(batch) }

@@ -15,6 +15,7 @@ final class ScreeningSession {
     private let apps = AppTable()
     private var pipeline: ScreeningPipeline
     private var partitions: [InputPartition] = []
+    private var pauseAfterAbort = Backoff(first: .milliseconds(20), limit: .seconds(5))
     /// Partitions that must not be read, with the cure.
     private var refused: [String] = []
     /// Topics that the broker does not have, with its words.
@@ -102,12 +103,16 @@ final class ScreeningSession {
         do {
             try output.commit(pipeline.output, moving: touched, of: consumer)
         } catch {
-            guard error.requiresAbort, !error.isFatal else { throw error }
+            guard error.requiresAbort, !error.isFatal, !error.isFenced else { throw error }
             worker.logger.warning("transaction aborted", metadata: ["error": "\(error)"])
+            worker.status.set(.recovering("transaction aborted: \(error)"))
             try output.abort()
             try rollBack(touched)
+            // What made it fail may last, such as a topic that is not there.
+            worker.stop.wait(atMost: pauseAfterAbort.next())
             return false
         }
+        if pauseAfterAbort.reset() { reportRunning() }
         for partition in touched { partition.commit() }
         evictCounts()
         worker.metrics.committed(pipeline.outcome, touched, after: .now - started)

@@ -26,7 +26,7 @@ struct ScreeningWorker: Sendable {
         var backoff = Backoff(first: .milliseconds(250), limit: .seconds(10))
         while !stop.isRequested {
             do {
-                try runSession(afterProgress: { backoff.reset() })
+                try runSession(afterProgress: { _ = backoff.reset() })
             } catch let error as KafkaError where error.isFenced {
                 status.set(.failed("fenced"))
                 throw ToolFailure(
@@ -74,6 +74,10 @@ struct Backoff {
         return following
     }
 
-    /// Begins again with the shortest pause.
-    mutating func reset() { following = first }
+    /// Begins again with the shortest pause; whether there had been a longer one.
+    @discardableResult
+    mutating func reset() -> Bool {
+        defer { following = first }
+        return following > first
+    }
 }

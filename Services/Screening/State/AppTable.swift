@@ -11,7 +11,7 @@ final class AppTable {
     /// The number of an app, which is new or known; allocates only for a new one.
     func number(store: RawSpan, appID: RawSpan, storeAppID: RawSpan) -> UInt32 {
         let hash = Self.hash(store, Self.hash(appID, Self.hash(storeAppID, 0)))
-        var slot = Int(hash) & (slots.count - 1)
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != .max {
             let number = Int(slots[slot])
             if hashes[number] == hash, isApp(number, store, appID, storeAppID) {
@@ -54,7 +54,7 @@ final class AppTable {
     private func rehash() {
         slots = Array(repeating: .max, count: slots.count * 2)
         for (number, hash) in hashes.enumerated() {
-            var slot = Int(hash) & (slots.count - 1)
+            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
             while slots[slot] != .max { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = UInt32(number)
         }

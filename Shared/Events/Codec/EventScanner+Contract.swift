@@ -2,12 +2,16 @@
 extension EventScanner {
     /// Checks the noted members and gathers them.
     mutating func event(
-        in payload: RawSpan, whole: Range<Int>
+        in payload: RawSpan,
+        whole: Range<Int>
     ) throws(Rejection) -> ScannedEvent {
         guard payload.byte(whole.lowerBound) == UInt8(ascii: "{") else {
             let found = JSONKind(leading: payload.byte(whole.lowerBound)).words
             throw Rejection(
-                reason: .wrongType, pointer: "", detail: "expected an object, found \(found)")
+                reason: .wrongType,
+                pointer: "",
+                detail: "expected an object, found \(found)"
+            )
         }
         try refuseRepeated(vocabulary.attributeMembers)
         try checkVersion(payload)
@@ -32,15 +36,18 @@ extension EventScanner {
     }
 
     private mutating func gatherApp(
-        _ event: inout ScannedEvent, _ payload: RawSpan
+        _ event: inout ScannedEvent,
+        _ payload: RawSpan
     ) throws(Rejection) {
         event.store = try slug(.store, payload)
         event.appID = try appID(.appId, payload)
         event.storeAppID = try storeAppID(payload)
         guard !event.appID.isAbsent || !event.storeAppID.isAbsent else {
             throw Rejection(
-                reason: .missingMember, pointer: Member.appId.pointer,
-                detail: "one of appId and storeAppId is required")
+                reason: .missingMember,
+                pointer: Member.appId.pointer,
+                detail: "one of appId and storeAppId is required"
+            )
         }
         event.appName = try text(.appName, payload)
         event.publisher = try text(.publisher, payload)
@@ -49,7 +56,8 @@ extension EventScanner {
     }
 
     private mutating func gatherDownload(
-        _ event: inout ScannedEvent, _ payload: RawSpan
+        _ event: inout ScannedEvent,
+        _ payload: RawSpan
     ) throws(Rejection) {
         try refuseRepeated(vocabulary.downloadMembers)
         try gatherApp(&event, payload)
@@ -66,7 +74,8 @@ extension EventScanner {
     }
 
     private mutating func gatherPurchase(
-        _ event: inout ScannedEvent, _ payload: RawSpan
+        _ event: inout ScannedEvent,
+        _ payload: RawSpan
     ) throws(Rejection) {
         try refuseRepeated(vocabulary.purchaseMembers)
         try gatherApp(&event, payload)
@@ -78,7 +87,8 @@ extension EventScanner {
     }
 
     private mutating func gatherPayment(
-        _ event: inout ScannedEvent, _ payload: RawSpan
+        _ event: inout ScannedEvent,
+        _ payload: RawSpan
     ) throws(Rejection) {
         try refuseRepeated(vocabulary.paymentMembers)
         event.transactionID = try label(.transactionId, payload, required: true)
@@ -95,7 +105,8 @@ extension EventScanner {
     }
 
     private mutating func gatherMoney(
-        _ event: inout ScannedEvent, _ payload: RawSpan
+        _ event: inout ScannedEvent,
+        _ payload: RawSpan
     ) throws(Rejection) {
         event.amount = try amount(payload)
         guard let currency = try currency(payload) else { throw missing(.currency) }
@@ -118,8 +129,10 @@ extension EventScanner {
         guard let type else {
             let known = EventType.allCases.map(\.name).joined(separator: ", ")
             throw Rejection(
-                reason: .unknownType, pointer: Member.type.pointer,
-                detail: "expected one of \(known), found \(found(.type, payload))")
+                reason: .unknownType,
+                pointer: Member.type.pointer,
+                detail: "expected one of \(known), found \(found(.type, payload))"
+            )
         }
         return type
     }
@@ -130,7 +143,9 @@ extension EventScanner {
             let name = try label(.datacontenttype, payload)
             guard reading(name, payload, { MediaType.isJSON($0, from: $1, to: $2) }) else {
                 throw unsupported(
-                    .datacontenttype, "expected JSON, found \(found(.datacontenttype, payload))")
+                    .datacontenttype,
+                    "expected JSON, found \(found(.datacontenttype, payload))"
+                )
             }
         }
         _ = try label(.dataschema, payload)

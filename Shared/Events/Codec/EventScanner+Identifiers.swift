@@ -5,7 +5,10 @@ extension EventScanner {
         let range = try text(member, payload, required: true)
         guard reading(range, payload, { Self.isSlug($0, $1, $2) }) else {
             throw invalid(
-                member, payload, "1 to 64 of a-z, 0-9 and '-', beginning with a letter or digit")
+                member,
+                payload,
+                "1 to 64 of a-z, 0-9 and '-', beginning with a letter or digit"
+            )
         }
         return range
     }
@@ -85,7 +88,9 @@ extension EventScanner {
 
     /// Whether there is nothing but U+0021 to U+007E, eight bytes at a time.
     private static func isVisibleASCII(
-        _ bytes: borrowing RawSpan, _ start: Int, _ end: Int
+        _ bytes: borrowing RawSpan,
+        _ start: Int,
+        _ end: Int
     ) -> Bool {
         var index = start
         while index < end {

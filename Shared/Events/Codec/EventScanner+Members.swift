@@ -9,7 +9,9 @@ extension EventScanner {
     /// Any text of at most 4096 bytes without control characters.
     @inline(__always)
     mutating func text(
-        _ member: Member, _ payload: RawSpan, required: Bool = false
+        _ member: Member,
+        _ payload: RawSpan,
+        required: Bool = false
     ) throws(Rejection) -> TextRange {
         guard seen.contains(member) else {
             if required { throw missing(member) }
@@ -26,7 +28,9 @@ extension EventScanner {
     /// A text that is not empty.
     @inline(__always)
     mutating func label(
-        _ member: Member, _ payload: RawSpan, required: Bool = false
+        _ member: Member,
+        _ payload: RawSpan,
+        required: Bool = false
     ) throws(Rejection) -> TextRange {
         let range = try text(member, payload, required: required)
         guard range.byteCount > 0 || range.isAbsent else {
@@ -38,7 +42,9 @@ extension EventScanner {
     /// The text of a member with escapes, or what is wrong with it.
     @inline(never)
     private mutating func unusualText(
-        _ member: Member, _ payload: RawSpan, required: Bool
+        _ member: Member,
+        _ payload: RawSpan,
+        required: Bool
     ) throws(Rejection) -> TextRange {
         let field = fields[Int(member.rawValue)]
         guard field.kind != .null else {
@@ -53,7 +59,11 @@ extension EventScanner {
         if field.traits.contains(.escaped) {
             let start = arena.count
             JSONEscape.decode(
-                payload, from: Int(field.start), to: Int(field.end), into: &arena)
+                payload,
+                from: Int(field.start),
+                to: Int(field.end),
+                into: &arena
+            )
             guard arena[start...].allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
                 throw invalid(member, payload, "a text without control characters")
             }
@@ -69,7 +79,9 @@ extension EventScanner {
     /// Lends the bytes a text is among, and its bounds.
     @inline(__always)
     func reading<R>(
-        _ range: TextRange, _ payload: RawSpan, _ body: (RawSpan, Int, Int) -> R
+        _ range: TextRange,
+        _ payload: RawSpan,
+        _ body: (RawSpan, Int, Int) -> R
     ) -> R {
         let bounds = range.bounds
         return range.isInArena
@@ -79,7 +91,8 @@ extension EventScanner {
 
     /// A time in RFC 3339, nil if absent.
     mutating func instant(
-        _ member: Member, _ payload: RawSpan
+        _ member: Member,
+        _ payload: RawSpan
     ) throws(Rejection) -> Timestamp? {
         let range = try text(member, payload)
         if range.isAbsent { return nil }
@@ -94,14 +107,18 @@ extension EventScanner {
 
     /// A country, nil if absent.
     mutating func country(
-        _ member: Member, _ payload: RawSpan
+        _ member: Member,
+        _ payload: RawSpan
     ) throws(Rejection) -> CountryCode? {
         let range = try text(member, payload)
         if range.isAbsent { return nil }
         let code = reading(range, payload) { bytes, start, end in
             end &- start == 2
                 ? CountryCode(
-                    bytes.byte(start), bytes.byte(start &+ 1), among: vocabulary.countries)
+                    bytes.byte(start),
+                    bytes.byte(start &+ 1),
+                    among: vocabulary.countries
+                )
                 : nil
         }
         guard let code else {
@@ -117,8 +134,11 @@ extension EventScanner {
         let code = reading(range, payload) { bytes, start, end in
             end &- start == 3
                 ? CurrencyCode(
-                    bytes.byte(start), bytes.byte(start &+ 1), bytes.byte(start &+ 2),
-                    among: vocabulary.currencies)
+                    bytes.byte(start),
+                    bytes.byte(start &+ 1),
+                    bytes.byte(start &+ 2),
+                    among: vocabulary.currencies
+                )
                 : nil
         }
         guard let code else { throw invalid(.currency, payload, "a currency of ISO 4217") }
@@ -130,15 +150,19 @@ extension EventScanner {
         let range = try text(.amount, payload, required: true)
         guard reading(range, payload, { Money.isWellFormed($0, from: $1, to: $2) }) else {
             throw invalid(
-                .amount, payload,
-                "an unsigned decimal, at most 18 digits before and 9 after the point")
+                .amount,
+                payload,
+                "an unsigned decimal, at most 18 digits before and 9 after the point"
+            )
         }
         return range
     }
 
     /// One of the words of a table, nil if absent.
     mutating func word<Word>(
-        _ member: Member, _ payload: RawSpan, _ table: NameTable<Word>
+        _ member: Member,
+        _ payload: RawSpan,
+        _ table: NameTable<Word>
     ) throws(Rejection) -> Word? {
         let range = try text(member, payload)
         if range.isAbsent { return nil }

@@ -20,7 +20,9 @@ extension EventScanner {
 
     /// Reads members behind an opening brace, up to and with the closing one.
     private mutating func readMembers(
-        _ payload: RawSpan, _ start: Int, of level: Level
+        _ payload: RawSpan,
+        _ start: Int,
+        of level: Level
     ) throws(JSONFault) -> Int {
         var place = level == .event ? MemberOrder.Place.beginningOfEvent : .beginningOfData
         var index = JSONLexer.afterSpace(payload, start)
@@ -52,7 +54,9 @@ extension EventScanner {
     /// Reads a member's name and the colon behind it; a member that is not known has none.
     @inline(never)
     private mutating func readName(
-        _ payload: RawSpan, _ start: Int, of level: Level
+        _ payload: RawSpan,
+        _ start: Int,
+        of level: Level
     ) throws(JSONFault) -> (member: Member?, end: Int) {
         guard payload.byte(start) == UInt8(ascii: "\"") else {
             throw JSONFault(.expectedName, at: start)
@@ -82,20 +86,29 @@ extension EventScanner {
     /// Finds a name with escapes, such as `"\u0069d"`.
     @inline(never)
     private mutating func escapedName(
-        _ payload: RawSpan, _ bounds: Range<Int>, of level: Level
+        _ payload: RawSpan,
+        _ bounds: Range<Int>,
+        of level: Level
     ) -> Member? {
         // An escape is six bytes at most for each byte it stands for.
         guard bounds.count <= 6 &* Member.nameByteLimit else { return nil }
         var decoded: [UInt8] = []
         JSONEscape.decode(
-            payload, from: bounds.lowerBound, to: bounds.upperBound, into: &decoded)
+            payload,
+            from: bounds.lowerBound,
+            to: bounds.upperBound,
+            into: &decoded
+        )
         return unsafe name(decoded.span.bytes, 0..<decoded.count, of: level)
     }
 
     /// Reads a value and notes it if its member is known.
     @inline(__always)
     private mutating func readValue(
-        _ payload: RawSpan, _ start: Int, of member: Member?, depth: Int
+        _ payload: RawSpan,
+        _ start: Int,
+        of member: Member?,
+        depth: Int
     ) throws(JSONFault) -> Int {
         guard payload.byte(start) == UInt8(ascii: "\"") else {
             return try readStructure(payload, start, of: member, depth: depth)
@@ -107,7 +120,10 @@ extension EventScanner {
                 Field(
                     start: UInt32(truncatingIfNeeded: start &+ 1),
                     end: UInt32(truncatingIfNeeded: text.end &- 1),
-                    kind: .text, traits: text.traits))
+                    kind: .text,
+                    traits: text.traits
+                )
+            )
         }
         return text.end
     }
@@ -115,7 +131,10 @@ extension EventScanner {
     /// Reads a value that is no text; of the data, their members too.
     @inline(never)
     private mutating func readStructure(
-        _ payload: RawSpan, _ start: Int, of member: Member?, depth: Int
+        _ payload: RawSpan,
+        _ start: Int,
+        of member: Member?,
+        depth: Int
     ) throws(JSONFault) -> Int {
         let byte = payload.byte(start)
         let isData = member == .data && byte == UInt8(ascii: "{")
@@ -129,7 +148,10 @@ extension EventScanner {
                 member,
                 Field(
                     start: UInt32(truncatingIfNeeded: start),
-                    end: UInt32(truncatingIfNeeded: end), kind: kind))
+                    end: UInt32(truncatingIfNeeded: end),
+                    kind: kind
+                )
+            )
         }
         return end
     }

@@ -11,8 +11,10 @@ extension EventScanner {
     private func repetition(_ bits: UInt64) -> Rejection {
         let member = Member(rawValue: UInt8(bits.trailingZeroBitCount)) ?? .data
         return Rejection(
-            reason: .duplicateMember, pointer: member.pointer,
-            detail: "expected \(member.name) once, found it more often")
+            reason: .duplicateMember,
+            pointer: member.pointer,
+            detail: "expected \(member.name) once, found it more often"
+        )
     }
 
     /// A required member is absent or null.
@@ -20,24 +22,30 @@ extension EventScanner {
     func missing(_ member: Member) -> Rejection {
         let found = seen.contains(member) ? "null" : "nothing"
         return Rejection(
-            reason: .missingMember, pointer: member.pointer,
-            detail: "\(member.name) is required, found \(found)")
+            reason: .missingMember,
+            pointer: member.pointer,
+            detail: "\(member.name) is required, found \(found)"
+        )
     }
 
     /// A member has another JSON type.
     @inline(never)
     func wrongType(_ member: Member, _ payload: RawSpan, _ expected: JSONKind) -> Rejection {
         Rejection(
-            reason: .wrongType, pointer: member.pointer,
-            detail: "expected \(expected.words), found \(found(member, payload))")
+            reason: .wrongType,
+            pointer: member.pointer,
+            detail: "expected \(expected.words), found \(found(member, payload))"
+        )
     }
 
     /// A member's value is outside the contract.
     @inline(never)
     func invalid(_ member: Member, _ payload: RawSpan, _ expected: String) -> Rejection {
         Rejection(
-            reason: .invalidValue, pointer: member.pointer,
-            detail: "expected \(expected), found \(found(member, payload))")
+            reason: .invalidValue,
+            pointer: member.pointer,
+            detail: "expected \(expected), found \(found(member, payload))"
+        )
     }
 
     /// The beginning of a member's value as it stands in the payload.

@@ -23,9 +23,11 @@ public struct EventScanner: ~Copyable {
     public mutating func scan(_ payload: RawSpan) throws(Rejection) -> ScannedEvent {
         guard payload.byteCount <= EventLimits.eventByteLimit else {
             throw Rejection(
-                reason: .tooLarge, pointer: "",
+                reason: .tooLarge,
+                pointer: "",
                 detail: "an event has at most \(EventLimits.eventByteLimit) bytes, "
-                    + "this one has \(payload.byteCount)")
+                    + "this one has \(payload.byteCount)"
+            )
         }
         if !arena.isEmpty { arena.removeAll(keepingCapacity: true) }
         seen = MemberSet()
@@ -42,7 +44,9 @@ public struct EventScanner: ~Copyable {
     /// Lends a text, decoded, as UTF-8; an absent one is empty.
     @inlinable
     public func withText<R, E: Error>(
-        _ range: TextRange, in payload: RawSpan, _ body: (RawSpan) throws(E) -> R
+        _ range: TextRange,
+        in payload: RawSpan,
+        _ body: (RawSpan) throws(E) -> R
     ) throws(E) -> R {
         range.isInArena
             ? unsafe try body(arena.span.bytes.extracting(range.bounds))

@@ -33,7 +33,9 @@ struct MemberOrder {
     /// `offset`.
     @inline(__always)
     func due(
-        _ place: Place, _ text: borrowing RawSpan, at offset: Int
+        _ place: Place,
+        _ text: borrowing RawSpan,
+        at offset: Int
     ) -> (member: Member, end: Int)? {
         let member = successors[place.index]
         guard let end = patterns[Int(member.rawValue)].end(text, at: offset) else { return nil }

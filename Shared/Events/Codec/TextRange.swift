@@ -34,9 +34,9 @@ public struct TextRange: Sendable, Hashable, BitwiseCopyable {
         extent = UInt32(truncatingIfNeeded: bounds.count) | Self.arenaBit
     }
 
-    @usableFromInline var isInArena: Bool { extent & Self.arenaBit != 0 }
+    @inlinable var isInArena: Bool { extent & Self.arenaBit != 0 }
 
-    @usableFromInline var bounds: Range<Int> {
+    @inlinable var bounds: Range<Int> {
         isAbsent ? 0..<0 : Int(start)..<Int(start) &+ byteCount
     }
 }

@@ -13,7 +13,8 @@ struct Vocabulary: Sendable {
 
     let downloadMembers = MemberSet(app + [.acquisition, .units, .periodEnd])
     let purchaseMembers = MemberSet(
-        app + [.transactionId, .status, .amount, .currency, .product, .paymentMethod])
+        app + [.transactionId, .status, .amount, .currency, .product, .paymentMethod]
+    )
     let paymentMembers = MemberSet([
         .transactionId, .status, .vendorStatus, .paymentMethod, .amount, .currency,
         .payerCountry, .payeeCountry, .merchantId, .merchantName, .counterpartyName,

@@ -71,8 +71,9 @@ extension JSONValue {
         guard pointer.utf8.first == UInt8(ascii: "/") else { return nil }
         var value = self
         for part in pointer.utf8.dropFirst().split(
-            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        {
+            separator: UInt8(ascii: "/"),
+            omittingEmptySubsequences: false
+        ) {
             guard let token = JSONPointer.unescaped(part), let next = value.step(token) else {
                 return nil
             }

@@ -24,7 +24,10 @@ public struct CurrencyCode: Sendable, Hashable, Comparable, BitwiseCopyable {
 
     @inline(__always)
     init?(
-        _ first: UInt8, _ second: UInt8, _ third: UInt8, among assigned: LetterCodes
+        _ first: UInt8,
+        _ second: UInt8,
+        _ third: UInt8,
+        among assigned: LetterCodes
     ) {
         guard assigned.contains(first, second, third) else { return nil }
         rawValue = UInt32(first) << 16 | UInt32(second) << 8 | UInt32(third)

@@ -55,7 +55,8 @@ extension LetterCodes {
         PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV
         SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI
         VN VU WF WS YE YT ZA ZM ZW XK ZZ
-        """)
+        """
+    )
 
     /// ISO 4217 alpha-3 as of 2025, then the codes withdrawn since 2020.
     static let currencies = LetterCodes(
@@ -69,5 +70,6 @@ extension LetterCodes {
         TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAD XAF XAG XAU XBA
         XBB XBC XBD XCD XCG XDR XOF XPD XPF XPT XSU XUA YER ZAR ZMW ZWG
         ANG CUC HRK SLL ZWL
-        """)
+        """
+    )
 }

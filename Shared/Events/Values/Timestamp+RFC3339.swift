@@ -22,7 +22,10 @@ extension Timestamp {
         let second = seconds.pair(1)
         guard year >= 1, hour <= 23, minute <= 59, second <= 60,
             let day = CivilDate.dayNumber(
-                year: year, month: date.pair(5), day: hours.pair(0)),
+                year: year,
+                month: date.pair(5),
+                day: hours.pair(0)
+            ),
             let rest = Self.fractionAndOffset(bytes, from: offset &+ 19, to: offset &+ count)
         else { return nil }
         var total = Int64(day &* 86_400 &+ hour &* 3600 &+ minute &* 60 &+ second)
@@ -59,7 +62,9 @@ extension Timestamp {
     /// Reads what follows the seconds: a fraction, if there is one, and `Z` or an offset.
     @inline(__always)
     private static func fractionAndOffset(
-        _ bytes: borrowing RawSpan, from start: Int, to end: Int
+        _ bytes: borrowing RawSpan,
+        from start: Int,
+        to end: Int
     ) -> (microseconds: Int, offsetSeconds: Int)? {
         var index = start
         var microseconds = 0
@@ -89,7 +94,10 @@ extension Timestamp {
 
     /// Reads `+hh:mm` or `-hh:mm`, which must end at `end`.
     private static func offsetSeconds(
-        _ bytes: borrowing RawSpan, sign: UInt8, from start: Int, to end: Int
+        _ bytes: borrowing RawSpan,
+        sign: UInt8,
+        from start: Int,
+        to end: Int
     ) -> Int? {
         guard end &- start == 6, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
             return nil

@@ -26,7 +26,8 @@ public struct Timestamp: Sendable, Hashable, Comparable, BitwiseCopyable {
     /// The day in UTC.
     public var day: Day {
         let (quotient, remainder) = microseconds.quotientAndRemainder(
-            dividingBy: Day.microseconds)
+            dividingBy: Day.microseconds
+        )
         return Day(number: Int32(clamping: remainder < 0 ? quotient - 1 : quotient))
     }
 

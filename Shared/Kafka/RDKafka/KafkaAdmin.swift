@@ -8,14 +8,18 @@ public final class KafkaAdmin {
     /// Makes the client; nothing is sent yet.
     public init(_ configuration: KafkaConfiguration, logger: Logger) throws(KafkaError) {
         client = try NativeClient(
-            RD_KAFKA_CONSUMER, ClientSettings(lookup: configuration), logger: logger)
+            RD_KAFKA_CONSUMER,
+            ClientSettings(lookup: configuration),
+            logger: logger
+        )
     }
 
     /// Creates topics, each for itself; `.unchanged` when one exists already.
     ///
     /// Throws only when no answer came at all.
     public func create(
-        _ topics: [TopicSpecification], timeLimit: Duration
+        _ topics: [TopicSpecification],
+        timeLimit: Duration
     ) throws(KafkaError) -> [TopicOutcome] {
         guard !topics.isEmpty else { return [] }
         var refused: [TopicOutcome] = []
@@ -35,16 +39,21 @@ public final class KafkaAdmin {
         }
         var count = 0
         let results = rd_kafka_CreateTopics_result_topics(
-            rd_kafka_event_CreateTopics_result(event.pointer), &count)
+            rd_kafka_event_CreateTopics_result(event.pointer),
+            &count
+        )
         let outcomes = Self.outcomes(
-            UnsafeBufferPointer(start: results, count: count), "create topic",
-            unchanged: [RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS])
+            UnsafeBufferPointer(start: results, count: count),
+            "create topic",
+            unchanged: [RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS]
+        )
         return refused + outcomes
     }
 
     /// Deletes topics, each for itself; `.unchanged` when one does not exist.
     public func delete(
-        topics: [String], timeLimit: Duration
+        topics: [String],
+        timeLimit: Duration
     ) throws(KafkaError) -> [TopicOutcome] {
         guard !topics.isEmpty else { return [] }
         // librdkafka trips over a name that stands twice.
@@ -55,15 +64,20 @@ public final class KafkaAdmin {
         }
         var count = 0
         let results = rd_kafka_DeleteTopics_result_topics(
-            rd_kafka_event_DeleteTopics_result(event.pointer), &count)
+            rd_kafka_event_DeleteTopics_result(event.pointer),
+            &count
+        )
         return Self.outcomes(
-            UnsafeBufferPointer(start: results, count: count), "delete topic",
-            unchanged: [RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART])
+            UnsafeBufferPointer(start: results, count: count),
+            "delete topic",
+            unchanged: [RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART]
+        )
     }
 
     /// Describes topics in the order asked; one that does not exist has no partitions.
     public func describe(
-        topics: [String], timeLimit: Duration
+        topics: [String],
+        timeLimit: Duration
     ) throws(KafkaError) -> [TopicDescription] {
         let client = try open("describe topics")
         let deadline = Deadline(after: timeLimit)
@@ -72,7 +86,10 @@ public final class KafkaAdmin {
             var description = TopicDescription(name: topic, partitions: 0, replicationFactor: 0)
             do {
                 let metadata = try client.metadata(
-                    of: topic, timeLimit: timeLimit, until: deadline)
+                    of: topic,
+                    timeLimit: timeLimit,
+                    until: deadline
+                )
                 description.partitions = metadata.partitions
                 description.replicationFactor = metadata.replicationFactor
             } catch {
@@ -102,12 +119,19 @@ public final class KafkaAdmin {
     private static func request(_ topic: TopicSpecification) throws(KafkaError) -> OpaquePointer {
         let (made, problem) = withErrorText {
             rd_kafka_NewTopic_new(
-                topic.name, Int32(clamping: topic.partitions),
-                Int32(clamping: topic.replicationFactor), $0, $1)
+                topic.name,
+                Int32(clamping: topic.partitions),
+                Int32(clamping: topic.replicationFactor),
+                $0,
+                $1
+            )
         }
         guard let made else {
             throw KafkaError(
-                RD_KAFKA_RESP_ERR__INVALID_ARG, operation: "create topic", reason: problem)
+                RD_KAFKA_RESP_ERR__INVALID_ARG,
+                operation: "create topic",
+                reason: problem
+            )
         }
         for (name, value) in topic.configuration.sorted(by: { $0.key < $1.key }) {
             _ = rd_kafka_NewTopic_set_config(made, name, value)
@@ -117,7 +141,9 @@ public final class KafkaAdmin {
 
     /// Sends one request and waits for its answer.
     private func ask(
-        _ operation: String, _ kind: rd_kafka_admin_op_t, _ timeLimit: Duration,
+        _ operation: String,
+        _ kind: rd_kafka_admin_op_t,
+        _ timeLimit: Duration,
         _ send: (OpaquePointer, OpaquePointer?, OpaquePointer) -> Void
     ) throws(KafkaError) -> NativeHandle<OpaquePointer> {
         let client = try open(operation)
@@ -149,7 +175,8 @@ public final class KafkaAdmin {
     }
 
     private static func outcomes(
-        _ results: UnsafeBufferPointer<OpaquePointer?>, _ operation: String,
+        _ results: UnsafeBufferPointer<OpaquePointer?>,
+        _ operation: String,
         unchanged: [rd_kafka_resp_err_t]
     ) -> [TopicOutcome] {
         results.compactMap { $0 }.map { result in
@@ -159,26 +186,35 @@ public final class KafkaAdmin {
             if unchanged.contains(code) { return TopicOutcome(name: name, result: .unchanged) }
             let words = rd_kafka_topic_result_error_string(result).map { String(cString: $0) }
             let error = KafkaError(
-                code, operation: "\(operation) \(name)", reason: words)
+                code,
+                operation: "\(operation) \(name)",
+                reason: words
+            )
             return TopicOutcome(name: name, result: .failed(error))
         }
     }
 
     /// Configurations by topic; one that the broker does not tell is absent.
     private func configurations(
-        of topics: [String], timeLimit: Duration
+        of topics: [String],
+        timeLimit: Duration
     ) -> [String: [String: String]] {
         guard !topics.isEmpty else { return [:] }
         var requests = topics.map { rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, $0) }
         defer { rd_kafka_ConfigResource_destroy_array(&requests, requests.count) }
         guard
             let event = try? ask(
-                "describe topics", RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeLimit,
-                { rd_kafka_DescribeConfigs($0, &requests, requests.count, $1, $2) })
+                "describe topics",
+                RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS,
+                timeLimit,
+                { rd_kafka_DescribeConfigs($0, &requests, requests.count, $1, $2) }
+            )
         else { return [:] }
         var count = 0
         let resources = rd_kafka_DescribeConfigs_result_resources(
-            rd_kafka_event_DescribeConfigs_result(event.pointer), &count)
+            rd_kafka_event_DescribeConfigs_result(event.pointer),
+            &count
+        )
         var configurations: [String: [String: String]] = [:]
         for resource in UnsafeBufferPointer(start: resources, count: count).compactMap({ $0 })
         where rd_kafka_ConfigResource_error(resource) == RD_KAFKA_RESP_ERR_NO_ERROR {

@@ -6,20 +6,26 @@ public import Hummingbird
 /// `/livez` is 200 as long as the process answers. `/readyz` is 200 or 503, both with a JSON body
 /// of `status` and the unmet conditions with their reasons.
 public func addOperationsRoutes<Context: RequestContext>(
-    to router: some RouterMethods<Context>, readiness: Readiness, registry: PrometheusRegistry
+    to router: some RouterMethods<Context>,
+    readiness: Readiness,
+    registry: PrometheusRegistry
 ) {
     let alive: @Sendable (Request, Context) -> Response = { _, _ in
         Response(
-            status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
-            body: .init(byteBuffer: ByteBuffer(string: "alive\n")))
+            status: .ok,
+            headers: [.contentType: "text/plain; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: "alive\n"))
+        )
     }
     router.get("/livez", use: alive)
     router.get("/healthz", use: alive)
     router.get("/readyz") { _, _ in readinessResponse(readiness) }
     router.get("/metrics") { _, _ in
         Response(
-            status: .ok, headers: [.contentType: PrometheusRegistry.contentType],
-            body: .init(byteBuffer: ByteBuffer(string: registry.exposition())))
+            status: .ok,
+            headers: [.contentType: PrometheusRegistry.contentType],
+            body: .init(byteBuffer: ByteBuffer(string: registry.exposition()))
+        )
     }
 }
 
@@ -31,5 +37,6 @@ func readinessResponse(_ readiness: Readiness) -> Response {
     return Response(
         status: problems.isEmpty ? .ok : .serviceUnavailable,
         headers: [.contentType: "application/json", .cacheControl: "no-store"],
-        body: .init(byteBuffer: ByteBuffer(string: body)))
+        body: .init(byteBuffer: ByteBuffer(string: body))
+    )
 }

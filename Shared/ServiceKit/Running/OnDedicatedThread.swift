@@ -11,7 +11,8 @@ import Foundation
 /// - Returns: what the body returns.
 /// - Throws: what the body throws.
 public func onDedicatedThread<Result: Sendable>(
-    named name: String, _ body: @escaping @Sendable () throws -> Result
+    named name: String,
+    _ body: @escaping @Sendable () throws -> Result
 ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
         let thread = Thread {

@@ -14,17 +14,21 @@ import UnixSignals
 ///     the orchestrator's kill delay.
 /// - Throws: the error of the service that failed first.
 public func runServices(
-    _ services: [any Service], logger: Logger, gracefulLimit: Duration
+    _ services: [any Service],
+    logger: Logger,
+    gracefulLimit: Duration
 ) async throws {
     var configuration = ServiceGroupConfiguration(
         services: services.map {
             ServiceGroupConfiguration.ServiceConfiguration(
                 service: $0,
                 successTerminationBehavior: .gracefullyShutdownGroup,
-                failureTerminationBehavior: .gracefullyShutdownGroup)
+                failureTerminationBehavior: .gracefullyShutdownGroup
+            )
         },
         gracefulShutdownSignals: [.sigterm, .sigint],
-        logger: logger)
+        logger: logger
+    )
     configuration.maximumGracefulShutdownDuration = gracefulLimit
     try await ServiceGroup(configuration: configuration).run()
 }

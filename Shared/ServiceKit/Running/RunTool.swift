@@ -36,7 +36,8 @@ public struct ToolFailure: Error, Sendable, CustomStringConvertible {
 ///
 /// - Parameter arguments: the command line without the program's name; nil takes the process's.
 public func runTool<Command: AsyncParsableCommand>(
-    _ command: Command.Type, arguments: [String]? = nil
+    _ command: Command.Type,
+    arguments: [String]? = nil
 ) async -> Never {
     do {
         var parsed = try await command.asyncParseAsRoot(arguments)
@@ -83,7 +84,9 @@ struct ToolEnding: Equatable {
 
     /// Help, version and usage errors are the parser's own; the rest is a failure in one line.
     private init<Command: ParsableCommand>(
-        unknown error: any Error, of command: Command.Type, program: String
+        unknown error: any Error,
+        of command: Command.Type,
+        program: String
     ) {
         switch command.exitCode(for: error) {
         case .success:

@@ -8,8 +8,12 @@ extension SettingsReader {
     /// Reads a text that may be absent.
     public mutating func optionalString(_ name: String) -> String? {
         read(
-            name, default: nil, expectation: "a text", shown: { $0 ?? "" },
-            parse: { .some($0) })
+            name,
+            default: nil,
+            expectation: "a text",
+            shown: { $0 ?? "" },
+            parse: { .some($0) }
+        )
     }
 
     /// Reads a text that is never printed, nil when absent.
@@ -24,13 +28,17 @@ extension SettingsReader {
 
     /// Reads an integer within a range.
     public mutating func int(
-        _ name: String, default fallback: Int, in range: ClosedRange<Int>
+        _ name: String,
+        default fallback: Int,
+        in range: ClosedRange<Int>
     ) -> Int {
         read(
-            name, default: fallback,
+            name,
+            default: fallback,
             expectation: "an integer from \(range.lowerBound) to \(range.upperBound)",
             shown: { String($0) },
-            parse: { Int($0).flatMap { range.contains($0) ? $0 : nil } })
+            parse: { Int($0).flatMap { range.contains($0) ? $0 : nil } }
+        )
     }
 
     /// Reads `true`, `yes`, `on`, `1` or their opposites, in any case.
@@ -49,34 +57,46 @@ extension SettingsReader {
     where Value: RawRepresentable<String> & CaseIterable {
         let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
         return read(
-            name, default: fallback, expectation: "one of \(words)", shown: { $0.rawValue },
-            parse: { Value(rawValue: $0.lowercased()) })
+            name,
+            default: fallback,
+            expectation: "one of \(words)",
+            shown: { $0.rawValue },
+            parse: { Value(rawValue: $0.lowercased()) }
+        )
     }
 
     /// Reads a number of bytes within a range: plain, or with `KiB`, `MiB` or `GiB` behind it.
     public mutating func bytes(
-        _ name: String, default fallback: Int, in range: ClosedRange<Int>
+        _ name: String,
+        default fallback: Int,
+        in range: ClosedRange<Int>
     ) -> Int {
         let low = ByteCount(range.lowerBound)
         let high = ByteCount(range.upperBound)
         return read(
-            name, default: fallback,
+            name,
+            default: fallback,
             expectation: "a number of bytes from \(low) to \(high), such as 1048576 or 1MiB",
             shown: { ByteCount($0).description },
-            parse: { ByteCount($0).flatMap { range.contains($0.count) ? $0.count : nil } })
+            parse: { ByteCount($0).flatMap { range.contains($0.count) ? $0.count : nil } }
+        )
     }
 
     /// Reads a duration within a range: a number with `ms`, `s`, `m` or `h` behind it.
     public mutating func duration(
-        _ name: String, default fallback: Duration, in range: ClosedRange<Duration>
+        _ name: String,
+        default fallback: Duration,
+        in range: ClosedRange<Duration>
     ) -> Duration {
         let low = durationText(range.lowerBound)
         let high = durationText(range.upperBound)
         return read(
-            name, default: fallback,
+            name,
+            default: fallback,
             expectation: "a duration from \(low) to \(high), such as 250ms, 30s or 5m",
             shown: durationText,
-            parse: { parsedDuration($0).flatMap { range.contains($0) ? $0 : nil } })
+            parse: { parsedDuration($0).flatMap { range.contains($0) ? $0 : nil } }
+        )
     }
 }
 

@@ -90,8 +90,11 @@ public struct SettingsReader {
     ///   - expectation: completes "… is not", as in `an integer from 0 to 65535`.
     ///   - shown: how a value is printed.
     mutating func read<Value>(
-        _ name: String, default fallback: Value, expectation: String,
-        shown: (Value) -> String, parse: (String) -> Value?
+        _ name: String,
+        default fallback: Value,
+        expectation: String,
+        shown: (Value) -> String,
+        parse: (String) -> Value?
     ) -> Value {
         guard let text = text(name) else {
             entries.append(Entry(name: name, value: shown(fallback), isDefault: true))

@@ -38,8 +38,10 @@ struct LineLogHandler: LogHandler {
         if let own = event.metadata { all.merge(own) { $1 } }
         if let error = event.error { all["error"] = "\(error)" }
         let pairs = all.sorted { $0.key < $1.key }.map { ($0.key, $0.value.description) }
-        let time = date.formatted(.iso8601.year().month().day()
-            .time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+        let time = date.formatted(
+            .iso8601.year().month().day()
+                .time(includingFractionalSeconds: true).timeZone(separator: .omitted)
+        )
         switch format {
         case .text: return text(event, time, pairs)
         case .json: return json(event, time, pairs)
@@ -47,7 +49,9 @@ struct LineLogHandler: LogHandler {
     }
 
     private func text(
-        _ event: LogEvent, _ time: String, _ pairs: [(String, String)]
+        _ event: LogEvent,
+        _ time: String,
+        _ pairs: [(String, String)]
     ) -> String {
         let level = event.level.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
         let message = Self.oneLine(event.message.description)
@@ -59,7 +63,9 @@ struct LineLogHandler: LogHandler {
     }
 
     private func json(
-        _ event: LogEvent, _ time: String, _ pairs: [(String, String)]
+        _ event: LogEvent,
+        _ time: String,
+        _ pairs: [(String, String)]
     ) -> String {
         let head = [
             ("time", time), ("level", event.level.rawValue), ("logger", label),

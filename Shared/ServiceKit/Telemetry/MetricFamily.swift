@@ -10,12 +10,15 @@ struct MetricFamily {
     }
 
     mutating func series<Series: MetricSeries>(
-        _ labels: String, of name: String, make: ([Double]) -> Series
+        _ labels: String,
+        of name: String,
+        make: ([Double]) -> Series
     ) -> Series {
         if let existing = seriesByLabels[labels] as? Series { return existing }
         precondition(
             seriesByLabels.values.allSatisfy { $0 is Series },
-            "the metric \(name) was made with two different kinds")
+            "the metric \(name) was made with two different kinds"
+        )
         let series = make(buckets)
         seriesByLabels[labels] = series
         return series

@@ -123,7 +123,10 @@ private final class AtomicDouble: Sendable {
         while true {
             let sum = Double(bitPattern: seen) + amount
             let (exchanged, original) = bits.weakCompareExchange(
-                expected: seen, desired: sum.bitPattern, ordering: .relaxed)
+                expected: seen,
+                desired: sum.bitPattern,
+                ordering: .relaxed
+            )
             if exchanged { return }
             seen = original
         }

@@ -6,7 +6,8 @@ enum ProcessMetrics {
     static func add(to registry: PrometheusRegistry, service: String) {
         registry.describe("cordon_build_info", "Always 1; the labels say what is running.")
         registry.meter(
-            "cordon_build_info", [("service", service), ("version", cordonVersion)]
+            "cordon_build_info",
+            [("service", service), ("version", cordonVersion)]
         ).set(Int64(1))
         registry.describe("process_start_time_seconds", "When the process began, Unix time.")
         registry.meter("process_start_time_seconds").set(Date().timeIntervalSince1970)
@@ -39,15 +40,17 @@ enum ProcessMetrics {
 /// Keeps the processor-time counter at what the system says.
 private struct ProcessorTime: Sendable {
     #if canImport(Glibc)
-    private static let ownProcess = RUSAGE_SELF.rawValue
+        private static let ownProcess = RUSAGE_SELF.rawValue
     #else
-    private static let ownProcess = RUSAGE_SELF
+        private static let ownProcess = RUSAGE_SELF
     #endif
     private let counter: any FloatingPointCounterHandler
 
     init(_ registry: PrometheusRegistry) {
         counter = registry.makeFloatingPointCounter(
-            label: "process_cpu_seconds_total", dimensions: [])
+            label: "process_cpu_seconds_total",
+            dimensions: []
+        )
     }
 
     func update() {

@@ -55,7 +55,9 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
     }
 
     fileprivate func series<Handler: MetricSeries>(
-        _ label: String, _ dimensions: [(String, String)], make: ([Double]) -> Handler
+        _ label: String,
+        _ dimensions: [(String, String)],
+        make: ([Double]) -> Handler
     ) -> Handler {
         let name = metricName(label)
         let labels = labelText(dimensions)
@@ -97,14 +99,16 @@ extension PrometheusRegistry {
 extension PrometheusRegistry {
     /// Makes or finds a counter.
     public func makeCounter(
-        label: String, dimensions: [(String, String)]
+        label: String,
+        dimensions: [(String, String)]
     ) -> any CounterHandler {
         series(label, dimensions) { _ in IntegerCounter() }
     }
 
     /// Makes or finds a counter of fractions.
     public func makeFloatingPointCounter(
-        label: String, dimensions: [(String, String)]
+        label: String,
+        dimensions: [(String, String)]
     ) -> any FloatingPointCounterHandler {
         series(label, dimensions) { _ in FractionCounter() }
     }
@@ -116,7 +120,9 @@ extension PrometheusRegistry {
 
     /// Makes or finds a histogram, or a gauge when nothing is to be aggregated.
     public func makeRecorder(
-        label: String, dimensions: [(String, String)], aggregate: Bool
+        label: String,
+        dimensions: [(String, String)],
+        aggregate: Bool
     ) -> any RecorderHandler {
         guard aggregate else { return series(label, dimensions) { _ in GaugeSeries() } }
         return series(label, dimensions) { HistogramSeries(bounds: $0) }

@@ -41,7 +41,8 @@ public struct Telemetry: Sendable {
     ///
     /// - Parameter service: the program's name, the label of its logger.
     public static func bootstrap(
-        service: String, configuration: TelemetryConfiguration = TelemetryConfiguration()
+        service: String,
+        configuration: TelemetryConfiguration = TelemetryConfiguration()
     ) -> Telemetry {
         let registry = PrometheusRegistry()
         let handler = LineLogHandler(configuration, isColoured: Terminal.isColoured(.error))

@@ -49,14 +49,17 @@ public struct TextTable: Sendable {
         }
         let head = cut(line(titles, widths), to: widthLimit)
         let body = rows.map { cut(line($0, widths), to: widthLimit) }
-        let lines = titles.allSatisfy(\.isEmpty) ? body : [isColoured ? Style.bold(head) : head] + body
+        let lines =
+            titles.allSatisfy(\.isEmpty) ? body : [isColoured ? Style.bold(head) : head] + body
         return lines.map { $0 + "\n" }.joined()
     }
 
     private func line(_ cells: [String], _ widths: [Int]) -> String {
         let padded = columns.indices.map { column in
             let space = String(
-                repeating: " ", count: widths[column] - displayWidth(cells[column]))
+                repeating: " ",
+                count: widths[column] - displayWidth(cells[column])
+            )
             return columns[column].isNumeric ? space + cells[column] : cells[column] + space
         }
         let line = padded.joined(separator: "  ")

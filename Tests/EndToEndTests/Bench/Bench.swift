@@ -130,5 +130,10 @@ struct ProgramFailure: Error, CustomStringConvertible {
     var status: Int32
     var errors: String
 
-    var description: String { "\(command) ended with \(status): \(errors.suffix(4_000))" }
+    /// With the last words, or with what it said when it crashed.
+    var description: String {
+        let crash = errors.firstRange(of: "Fatal error").map { errors[$0.lowerBound...] }
+        let words = crash?.suffix(6_000) ?? errors.suffix(4_000)
+        return "\(command) ended with \(status): \(words)"
+    }
 }

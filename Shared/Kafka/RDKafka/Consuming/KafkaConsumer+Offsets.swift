@@ -20,7 +20,8 @@ extension KafkaConsumer {
     ///
     /// For going back after an aborted transaction. Blocks up to the limit.
     public func seek(
-        to offsets: [(TopicPartition, Int64)], timeLimit: Duration
+        to offsets: [(TopicPartition, Int64)],
+        timeLimit: Duration
     ) throws(KafkaError) {
         let client = try open("seek")
         guard !offsets.isEmpty else { return }
@@ -30,21 +31,29 @@ extension KafkaConsumer {
         let milliseconds = max(1, timeLimit.wholeMilliseconds)
         if let error = rd_kafka_seek_partitions(client.pointer, list.pointer, milliseconds) {
             throw client.explain(
-                KafkaError(destroying: error, operation: "seek"), within: timeLimit)
+                KafkaError(destroying: error, operation: "seek"),
+                within: timeLimit
+            )
         }
         try list.check("seek")
     }
 
-    /// The group's committed offsets; a partition without one is absent. Blocks.
+    /// The group's committed offsets; a partition without one is absent.
+    ///
+    /// Blocks up to the limit.
     public func committed(
-        _ partitions: [TopicPartition], timeLimit: Duration
+        _ partitions: [TopicPartition],
+        timeLimit: Duration
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         let operation = "look up committed offsets"
         let client = try open(operation)
         guard !partitions.isEmpty else { return [:] }
         let list = NativePartitionList(partitions)
         let code = rd_kafka_committed(
-            client.pointer, list.pointer, max(1, timeLimit.wholeMilliseconds))
+            client.pointer,
+            list.pointer,
+            max(1, timeLimit.wholeMilliseconds)
+        )
         try client.check(code, operation, within: timeLimit)
         try list.check(operation)
         var offsets: [TopicPartition: Int64] = [:]
@@ -54,9 +63,12 @@ extension KafkaConsumer {
         return offsets
     }
 
-    /// First offset kept ..< next offset to be written, asked from the broker. Blocks.
+    /// First offset kept ..< next offset to be written, asked from the broker.
+    ///
+    /// Blocks up to the limit.
     public func watermarks(
-        _ partition: TopicPartition, timeLimit: Duration
+        _ partition: TopicPartition,
+        timeLimit: Duration
     ) throws(KafkaError) -> Range<Int64> {
         try open("look up offsets").watermarks(partition, timeLimit: timeLimit)
     }

@@ -62,7 +62,9 @@ extension KafkaConsumer {
 
     /// Keeps a record or sets an error aside; false when gathering must end here.
     private func take(
-        _ message: Message, into batch: inout RecordBatch, _ client: NativeClient
+        _ message: Message,
+        into batch: inout RecordBatch,
+        _ client: NativeClient
     ) -> Bool {
         guard message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
             setAside = setAside(for: message, client)
@@ -86,7 +88,7 @@ extension KafkaConsumer {
 
     private func setAside(for message: Message, _ client: NativeClient) -> SetAside? {
         let code = message.pointee.err
-        if code == RD_KAFKA_RESP_ERR__FATAL, let fatal = client.fatalError("poll") {
+        if code == RD_KAFKA_RESP_ERR__FATAL, let fatal = client.unrecoverableError("poll") {
             return .client(fatal)
         }
         let words = rd_kafka_message_errstr(message).map { String(cString: $0) }
@@ -94,7 +96,8 @@ extension KafkaConsumer {
         guard let topic = message.pointee.rkt else { return .client(error) }
         let partition = TopicPartition(
             topic: String(cString: rd_kafka_topic_name(topic)),
-            partition: message.pointee.partition)
+            partition: message.pointee.partition
+        )
         // An error of a partition that is not ours any more concerns nobody.
         if partition.partition >= 0, slot(of: message) == nil { return nil }
         return .partition(partition, error)

@@ -41,7 +41,10 @@ public final class KafkaConsumer {
     /// With an `instance` the membership is static: a restarted process of the same name gets its
     /// partitions back without a rebalance, and a second one at the same time fences the first.
     public init(
-        _ configuration: KafkaConfiguration, group: String, instance: String?, logger: Logger
+        _ configuration: KafkaConfiguration,
+        group: String,
+        instance: String?,
+        logger: Logger
     ) throws(KafkaError) {
         var guarded = ClientSettings.consumerGuards
         guarded["group.id"] = group
@@ -49,7 +52,10 @@ public final class KafkaConsumer {
         guarded["partition.assignment.strategy"] = "range"
         guarded["enable.partition.eof"] = "false"
         let settings = ClientSettings(
-            configuration, defaults: ClientSettings.consumerDefaults, guarded: guarded)
+            configuration,
+            defaults: ClientSettings.consumerDefaults,
+            guarded: guarded
+        )
         client = try NativeClient(RD_KAFKA_CONSUMER, settings, logger: logger) { native in
             rd_kafka_conf_set_rebalance_cb(native, onRebalance)
         }

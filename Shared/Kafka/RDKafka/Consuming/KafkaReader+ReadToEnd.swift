@@ -6,7 +6,8 @@ extension KafkaReader {
     /// Throws what `body` throws, and a timeout naming the brokers when nothing moves for
     /// `idleLimit`. Without starts it returns at once.
     public func readToEnd(
-        _ starts: [(TopicPartition, StartPosition)], idleLimit: Duration,
+        _ starts: [(TopicPartition, StartPosition)],
+        idleLimit: Duration,
         _ body: (borrowing RecordBatch) throws -> Void
     ) throws {
         try assign(starts, timeLimit: idleLimit)
@@ -25,7 +26,8 @@ extension NativeClient {
     /// librdkafka would resolve earliest and latest itself, but half a second later when it does
     /// not know the partition's leader yet, which is so in every tool that just started.
     func offsets(
-        of starts: [(TopicPartition, StartPosition)], timeLimit: Duration
+        of starts: [(TopicPartition, StartPosition)],
+        timeLimit: Duration
     ) throws(KafkaError) -> [(TopicPartition, Int64)] {
         var times: [(TopicPartition, Int64)] = []
         for (partition, start) in starts {
@@ -44,7 +46,8 @@ extension NativeClient {
     }
 
     private func offsets(
-        forTimes times: [(TopicPartition, Int64)], timeLimit: Duration
+        forTimes times: [(TopicPartition, Int64)],
+        timeLimit: Duration
     ) throws(KafkaError) -> [TopicPartition: Int64] {
         let operation = "look up offsets by time"
         let list = NativePartitionList(times)

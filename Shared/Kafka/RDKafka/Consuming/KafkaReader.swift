@@ -24,16 +24,21 @@ public final class KafkaReader {
         // librdkafka wants a name before it assigns; nobody ever joins or commits to this group.
         guarded["group.id"] = "cordon-reader"
         guarded["enable.partition.eof"] = "true"
-        let settings = ClientSettings(
-            configuration, defaults: ClientSettings.consumerDefaults, guarded: guarded)
+        var defaults = ClientSettings.consumerDefaults
+        // An empty answer marks the end of a partition; the usual 500 ms would be felt.
+        defaults["fetch.wait.max.ms"] = "20"
+        let settings = ClientSettings(configuration, defaults: defaults, guarded: guarded)
         client = try NativeClient(RD_KAFKA_CONSUMER, settings, logger: logger)
     }
 
     deinit { close() }
 
-    /// How many partitions the topic has; an unknown topic is an error. Blocks.
+    /// How many partitions the topic has; an unknown topic is an error.
+    ///
+    /// Blocks up to the limit.
     public func partitionCount(
-        _ topic: String, timeLimit: Duration
+        _ topic: String,
+        timeLimit: Duration
     ) throws(KafkaError) -> Int {
         try open("look up topic").metadata(of: topic, timeLimit: timeLimit).partitions
     }
@@ -42,7 +47,8 @@ public final class KafkaReader {
     ///
     /// Blocks up to the limit, unless every start is an offset.
     public func assign(
-        _ starts: [(TopicPartition, StartPosition)], timeLimit: Duration = .seconds(10)
+        _ starts: [(TopicPartition, StartPosition)],
+        timeLimit: Duration = .seconds(10)
     ) throws(KafkaError) {
         let client = try open("assign")
         let offsets = try client.offsets(of: starts, timeLimit: timeLimit)
@@ -86,7 +92,8 @@ public final class KafkaReader {
     }
 
     private func take(
-        _ message: UnsafeMutablePointer<rd_kafka_message_t>, into batch: inout RecordBatch,
+        _ message: UnsafeMutablePointer<rd_kafka_message_t>,
+        into batch: inout RecordBatch,
         _ client: NativeClient
     ) -> KafkaError? {
         let slot = message.pointee.rkt.flatMap { topic in
@@ -107,13 +114,16 @@ public final class KafkaReader {
             if let slot { note(slot, atEnd: true) }
             return nil
         case RD_KAFKA_RESP_ERR__FATAL:
-            return client.fatalError("read")
+            return client.unrecoverableError("read")
         default:
             // Without a partition of ours it is about the group, which nobody here is in.
             guard let slot else { return nil }
             let words = rd_kafka_message_errstr(message).map { String(cString: $0) } ?? ""
             return KafkaError(
-                message.pointee.err, operation: "read", reason: "\(assignment[slot]): \(words)")
+                message.pointee.err,
+                operation: "read",
+                reason: "\(assignment[slot]): \(words)"
+            )
         }
     }
 
@@ -130,9 +140,12 @@ public final class KafkaReader {
     /// Whether the end of every partition was reached.
     public var isAtEnd: Bool { openCount == 0 }
 
-    /// First offset kept ..< next offset to be written, asked from the broker. Blocks.
+    /// First offset kept ..< next offset to be written, asked from the broker.
+    ///
+    /// Blocks up to the limit.
     public func watermarks(
-        _ partition: TopicPartition, timeLimit: Duration
+        _ partition: TopicPartition,
+        timeLimit: Duration
     ) throws(KafkaError) -> Range<Int64> {
         try open("look up offsets").watermarks(partition, timeLimit: timeLimit)
     }

@@ -41,7 +41,8 @@ public struct RecordBatch: ~Copyable {
     /// The spans end with the call. The index must be below `count`.
     @inlinable
     public func withRecord<R: ~Copyable, E: Error>(
-        at index: Int, _ body: (RecordInfo, _ key: RawSpan, _ value: RawSpan) throws(E) -> R
+        at index: Int,
+        _ body: (RecordInfo, _ key: RawSpan, _ value: RawSpan) throws(E) -> R
     ) throws(E) -> R {
         precondition(index >= 0 && index < count, "no such record in the batch")
         let entry = entries[index]
@@ -50,7 +51,8 @@ public struct RecordBatch: ~Copyable {
 
     /// Lends the headers of one record in their order; a null value is an empty span.
     public func forEachHeader(
-        at index: Int, _ body: (_ name: RawSpan, _ value: RawSpan) -> Void
+        at index: Int,
+        _ body: (_ name: RawSpan, _ value: RawSpan) -> Void
     ) {
         guard let headers = headers(at: index) else { return }
         var name: UnsafePointer<CChar>?
@@ -62,7 +64,9 @@ public struct RecordBatch: ~Copyable {
         {
             // librdkafka gives a name without its size; a zero byte in a name ends it.
             let nameBytes = UnsafeRawBufferPointer(
-                start: name, count: name.map { strlen($0) } ?? 0)
+                start: name,
+                count: name.map { strlen($0) } ?? 0
+            )
             let valueBytes = UnsafeRawBufferPointer(start: value, count: value == nil ? 0 : size)
             body(nameBytes.bytes, valueBytes.bytes)
             position += 1
@@ -91,15 +95,24 @@ extension RecordBatch {
         var kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
         let timestamp = rd_kafka_message_timestamp(message, &kind)
         let info = RecordInfo(
-            slot: slot, partition: record.partition, offset: record.offset,
+            slot: slot,
+            partition: record.partition,
+            offset: record.offset,
             timestamp: kind == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? -1 : timestamp,
-            hasKey: record.key != nil, hasValue: record.payload != nil)
+            hasKey: record.key != nil,
+            hasValue: record.payload != nil
+        )
         let key = UnsafeRawBufferPointer(
-            start: record.key, count: record.key == nil ? 0 : record.key_len)
+            start: record.key,
+            count: record.key == nil ? 0 : record.key_len
+        )
         let value = UnsafeRawBufferPointer(
-            start: record.payload, count: record.payload == nil ? 0 : record.len)
+            start: record.payload,
+            count: record.payload == nil ? 0 : record.len
+        )
         (entries + count).initialize(
-            to: Entry(info: info, key: key, value: value, message: message))
+            to: Entry(info: info, key: key, value: value, message: message)
+        )
         count += 1
         byteCount += key.count + value.count
     }

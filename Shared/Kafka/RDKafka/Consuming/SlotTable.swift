@@ -32,7 +32,9 @@ struct SlotTable {
 
     /// The slot, or nil for a partition that is not ours (any more).
     mutating func slot(
-        topic pointer: OpaquePointer, partition: Int32, name: (OpaquePointer) -> String
+        topic pointer: OpaquePointer,
+        partition: Int32,
+        name: (OpaquePointer) -> String
     ) -> Int? {
         if pointer == lastPointer && partition == lastPartition { return lastSlot }
         guard let index = index(of: pointer, name), partition >= 0,

@@ -5,7 +5,9 @@ import Logging
 
 /// Runs on librdkafka's threads, also while the client is being made and destroyed.
 func onLog(
-    client: OpaquePointer?, level: Int32, facility: UnsafePointer<CChar>?,
+    client: OpaquePointer?,
+    level: Int32,
+    facility: UnsafePointer<CChar>?,
     text: UnsafePointer<CChar>?
 ) {
     guard let client, let context = ClientContext.from(rd_kafka_opaque(client)),
@@ -15,8 +17,10 @@ func onLog(
     let words = String(cString: text)
     if facilityName == "FAIL" || facilityName == "ERROR" { context.noteFailure(words) }
     context.logger.log(
-        level: logLevel(syslog: level, words: words), "librdkafka",
-        metadata: ["kafka.facility": "\(facilityName)", "kafka.text": "\(words)"])
+        level: logLevel(syslog: level, words: words),
+        "librdkafka",
+        metadata: ["kafka.facility": "\(facilityName)", "kafka.text": "\(words)"]
+    )
 }
 
 /// A library says nothing louder than info; what matters more reaches the owner as an error.
@@ -32,7 +36,9 @@ func logLevel(syslog level: Int32, words: String) -> Logger.Level {
 
 /// Runs inside a poll: faults that belong to no call, such as lost connections.
 func onError(
-    client: OpaquePointer?, code: Int32, reason: UnsafePointer<CChar>?,
+    client: OpaquePointer?,
+    code: Int32,
+    reason: UnsafePointer<CChar>?,
     opaque: UnsafeMutableRawPointer?
 ) {
     guard let context = ClientContext.from(opaque) else { return }
@@ -50,8 +56,10 @@ func onError(
 /// assigns. Partitions that were taken are unassigned at once, so that no record of them can
 /// follow; nothing is committed here, the generation is stale already.
 func onRebalance(
-    client: OpaquePointer?, code: rd_kafka_resp_err_t,
-    list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?, opaque: UnsafeMutableRawPointer?
+    client: OpaquePointer?,
+    code: rd_kafka_resp_err_t,
+    list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?,
+    opaque: UnsafeMutableRawPointer?
 ) {
     guard let client, let context = ClientContext.from(opaque) else { return }
     let partitions = list.map { NativePartitionList.partitions(of: $0) } ?? []

@@ -70,7 +70,11 @@ final class ClientContext: Sendable {
     func push(_ rebalance: Rebalance) {
         state.withLock { state in
             state.rebalances.append(rebalance)
-            if case .assigned = rebalance { state.owesAssign = true } else { state.owesAssign = false }
+            if case .assigned = rebalance {
+                state.owesAssign = true
+            } else {
+                state.owesAssign = false
+            }
         }
         rebalanceCount.add(1, ordering: .relaxed)
     }

@@ -7,7 +7,8 @@ struct ClientSettings {
     ///   - defaults: what the user's properties may change.
     ///   - guarded: what they may not.
     init(
-        _ configuration: KafkaConfiguration, defaults: [String: String] = [:],
+        _ configuration: KafkaConfiguration,
+        defaults: [String: String] = [:],
         guarded: [String: String]
     ) {
         servers = configuration.bootstrapServers

@@ -3,8 +3,11 @@ import CRDKafka
 extension KafkaError {
     /// From a bare code; retriable as the code's meaning says.
     init(
-        _ code: rd_kafka_resp_err_t, operation: String, reason: String? = nil,
-        isFatal: Bool = false, requiresAbort: Bool = false
+        _ code: rd_kafka_resp_err_t,
+        operation: String,
+        reason: String? = nil,
+        isFatal: Bool = false,
+        requiresAbort: Bool = false
     ) {
         self.init(
             code: code.rawValue,
@@ -13,7 +16,8 @@ extension KafkaError {
             reason: reason ?? String(cString: rd_kafka_err2str(code)),
             isRetriable: !isFatal && Self.retriable.contains(code.rawValue),
             isFatal: isFatal,
-            requiresAbort: requiresAbort)
+            requiresAbort: requiresAbort
+        )
     }
 
     /// From an error object, which is destroyed here.
@@ -26,13 +30,17 @@ extension KafkaError {
             reason: String(cString: rd_kafka_error_string(error)),
             isRetriable: rd_kafka_error_is_retriable(error) != 0,
             isFatal: rd_kafka_error_is_fatal(error) != 0,
-            requiresAbort: rd_kafka_error_txn_requires_abort(error) != 0)
+            requiresAbort: rd_kafka_error_txn_requires_abort(error) != 0
+        )
     }
 
     /// The client was closed before the call.
     static func closed(_ operation: String) -> KafkaError {
         KafkaError(
-            RD_KAFKA_RESP_ERR__STATE, operation: operation, reason: "the client is closed")
+            RD_KAFKA_RESP_ERR__STATE,
+            operation: operation,
+            reason: "the client is closed"
+        )
     }
 
     /// The client cannot work with this configuration.
@@ -63,5 +71,6 @@ extension KafkaError {
             RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS, RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR,
             RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT,
             RD_KAFKA_RESP_ERR_THROTTLING_QUOTA_EXCEEDED,
-        ].map(\.rawValue))
+        ].map(\.rawValue)
+    )
 }

@@ -15,7 +15,9 @@ final class NativeClient: @unchecked Sendable {  // librdkafka's calls are safe 
 
     /// Takes the configuration over; `prepare` sets the callbacks of one kind of client.
     init(
-        _ kind: rd_kafka_type_t, _ settings: ClientSettings, logger: Logger,
+        _ kind: rd_kafka_type_t,
+        _ settings: ClientSettings,
+        logger: Logger,
         prepare: (OpaquePointer) -> Void = { _ in }
     ) throws(KafkaError) {
         var native = NativeConfiguration()
@@ -75,7 +77,7 @@ final class NativeClient: @unchecked Sendable {  // librdkafka's calls are safe 
     }
 
     /// The fault that ended the client for good, or nil.
-    func fatalError(_ operation: String) -> KafkaError? {
+    func unrecoverableError(_ operation: String) -> KafkaError? {
         var code = RD_KAFKA_RESP_ERR_NO_ERROR
         let (_, text) = withErrorText { buffer, size in
             code = rd_kafka_fatal_error(pointer, buffer, size)
@@ -86,10 +88,14 @@ final class NativeClient: @unchecked Sendable {  // librdkafka's calls are safe 
 
     /// Throws what a call returned; a bare "fatal" is replaced by the fault behind it.
     func check(
-        _ code: rd_kafka_resp_err_t, _ operation: String, within limit: Duration? = nil
+        _ code: rd_kafka_resp_err_t,
+        _ operation: String,
+        within limit: Duration? = nil
     ) throws(KafkaError) {
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
-        if code == RD_KAFKA_RESP_ERR__FATAL, let fatal = fatalError(operation) { throw fatal }
+        if code == RD_KAFKA_RESP_ERR__FATAL, let fatal = unrecoverableError(operation) {
+            throw fatal
+        }
         throw explain(KafkaError(code, operation: operation), within: limit)
     }
 }

@@ -19,7 +19,8 @@ struct NativeHeaders: ~Copyable {
                     (start + nameStart).assumingMemoryBound(to: CChar.self),
                     entry.nameEnd - nameStart,
                     start + entry.nameEnd,
-                    entry.valueEnd - entry.nameEnd)
+                    entry.valueEnd - entry.nameEnd
+                )
                 nameStart = entry.valueEnd
             }
         }

@@ -22,7 +22,10 @@ struct NativePartitionList: ~Copyable {
         handle = NativeHandle(list) { rd_kafka_topic_partition_list_destroy($0) }
         for (partition, offset) in offsets {
             let element = rd_kafka_topic_partition_list_add(
-                list, partition.topic, partition.partition)
+                list,
+                partition.topic,
+                partition.partition
+            )
             element?.pointee.offset = offset
         }
     }
@@ -52,6 +55,8 @@ struct NativePartitionList: ~Copyable {
 
     private static func partition(of element: rd_kafka_topic_partition_t) -> TopicPartition {
         TopicPartition(
-            topic: element.topic.map { String(cString: $0) } ?? "", partition: element.partition)
+            topic: element.topic.map { String(cString: $0) } ?? "",
+            partition: element.partition
+        )
     }
 }

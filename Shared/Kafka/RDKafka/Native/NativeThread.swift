@@ -14,7 +14,9 @@ enum NativeThread {
             { argument in
                 guard let argument else { return }
                 Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
-            }, retained.toOpaque())
+            },
+            retained.toOpaque()
+        )
         if failed != 0 { retained.release() }
         return failed == 0
     }

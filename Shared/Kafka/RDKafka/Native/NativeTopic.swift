@@ -8,9 +8,11 @@ final class NativeTopic: @unchecked Sendable {  // an immutable pointer to a thr
     init(_ name: String, of client: NativeClient) throws(KafkaError) {
         guard let pointer = rd_kafka_topic_new(client.pointer, name, nil) else {
             throw KafkaError(
-                rd_kafka_last_error(), operation: "open topic",
+                rd_kafka_last_error(),
+                operation: "open topic",
                 reason: "\"\(name)\" is not usable: "
-                    + String(cString: rd_kafka_err2str(rd_kafka_last_error())))
+                    + String(cString: rd_kafka_err2str(rd_kafka_last_error()))
+            )
         }
         self.pointer = pointer
         self.client = client

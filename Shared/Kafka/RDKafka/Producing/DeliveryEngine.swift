@@ -40,14 +40,19 @@ final class DeliveryEngine: Sendable {
         // Records come in batches already; waiting longer only delays the answer.
         defaults["linger.ms"] = "1"
         let settings = ClientSettings(
-            configuration, defaults: defaults, guarded: ClientSettings.producerGuards)
+            configuration,
+            defaults: defaults,
+            guarded: ClientSettings.producerGuards
+        )
         client = try NativeClient(RD_KAFKA_PRODUCER, settings, logger: logger) { native in
             rd_kafka_conf_set_dr_msg_cb(native, onDelivery)
         }
         guard NativeThread.start({ self.run() }) else {
             throw KafkaError(
-                RD_KAFKA_RESP_ERR__CRIT_SYS_RESOURCE, operation: "start producer",
-                reason: "no thread could be started")
+                RD_KAFKA_RESP_ERR__CRIT_SYS_RESOURCE,
+                operation: "start producer",
+                reason: "no thread could be started"
+            )
         }
     }
 
@@ -64,7 +69,9 @@ final class DeliveryEngine: Sendable {
 
     func leave() { inside.subtract(1, ordering: .sequentiallyConsistent) }
 
-    /// The handle of a topic, made at first use. Call between `enter` and `leave`.
+    /// The handle of a topic, made at first use.
+    ///
+    /// Call between `enter` and `leave`.
     func topic(_ name: String) throws(KafkaError) -> NativeTopic {
         if let known = topics.withLock({ $0[name] }) { return known }
         let made = try NativeTopic(name, of: client)
@@ -76,12 +83,17 @@ final class DeliveryEngine: Sendable {
         }
     }
 
-    /// A client to ask about topics with. Call between `enter` and `leave`.
+    /// A client to ask about topics with.
+    ///
+    /// Call between `enter` and `leave`.
     func lookupClient() throws(KafkaError) -> NativeClient {
         try lookup.withLock { (lookup) throws(KafkaError) in
             if let lookup { return lookup }
             let made = try NativeClient(
-                RD_KAFKA_CONSUMER, ClientSettings(lookup: configuration), logger: context.logger)
+                RD_KAFKA_CONSUMER,
+                ClientSettings(lookup: configuration),
+                logger: context.logger
+            )
             lookup = made
             return made
         }
@@ -112,10 +124,13 @@ final class DeliveryEngine: Sendable {
         }
     }
 
-    /// Asks the thread to end; false when it has already. The first limit counts.
+    /// Asks the thread to end; false when it has already.
+    ///
+    /// Of several limits the first counts.
     @discardableResult
     func requestClose(
-        timeLimit: Duration, _ continuation: UnsafeContinuation<Void, Never>? = nil
+        timeLimit: Duration,
+        _ continuation: UnsafeContinuation<Void, Never>? = nil
     ) -> Bool {
         isOpen.store(false, ordering: .sequentiallyConsistent)
         return phase.withLock { phase in
@@ -170,7 +185,9 @@ final class DeliveryEngine: Sendable {
             || inside.load(ordering: .sequentiallyConsistent) > 0
         {
             _ = rd_kafka_purge(
-                client.pointer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
+                client.pointer,
+                RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT
+            )
             _ = rd_kafka_queue_poll_callback(queue, 5)
         }
     }

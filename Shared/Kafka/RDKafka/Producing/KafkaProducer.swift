@@ -51,7 +51,8 @@ public final class KafkaProducer: Sendable {
     ///
     /// Blocks no thread of the task pool; meant for readiness, not for every request.
     public func checkReachable(
-        topics: [String], timeLimit: Duration
+        topics: [String],
+        timeLimit: Duration
     ) async throws(KafkaError) {
         try await usableEngine().checkReachable(topics: topics, timeLimit: timeLimit).get()
     }
@@ -71,7 +72,8 @@ public final class KafkaProducer: Sendable {
                 // The old one answers every record with its fatal error, which says enough.
                 logger.info(
                     "kafka producer could not be replaced",
-                    metadata: ["error.message": "\(error)"])
+                    metadata: ["error.message": "\(error)"]
+                )
             }
             return engine
         }
@@ -81,7 +83,8 @@ public final class KafkaProducer: Sendable {
 extension DeliveryEngine {
     /// Looks the topics up one by one on a thread of its own.
     func checkReachable(
-        topics: [String], timeLimit: Duration
+        topics: [String],
+        timeLimit: Duration
     ) async -> Result<Void, KafkaError> {
         await withUnsafeContinuation { continuation in
             let deadline = Deadline(after: timeLimit)
@@ -90,15 +93,19 @@ extension DeliveryEngine {
             }
             if !isRunning {
                 let error = KafkaError(
-                    RD_KAFKA_RESP_ERR__CRIT_SYS_RESOURCE, operation: "look up topics",
-                    reason: "no thread could be started")
+                    RD_KAFKA_RESP_ERR__CRIT_SYS_RESOURCE,
+                    operation: "look up topics",
+                    reason: "no thread could be started"
+                )
                 continuation.resume(returning: .failure(error))
             }
         }
     }
 
     private func lookUp(
-        _ topics: [String], _ limit: Duration, _ deadline: Deadline
+        _ topics: [String],
+        _ limit: Duration,
+        _ deadline: Deadline
     ) -> Result<Void, KafkaError> {
         guard enter() else { return .failure(.closed("look up topics")) }
         defer { leave() }
@@ -108,8 +115,10 @@ extension DeliveryEngine {
                 let metadata = try client.metadata(of: topic, timeLimit: limit, until: deadline)
                 guard let leaderless = metadata.leaderless else { continue }
                 throw KafkaError(
-                    RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, operation: "look up topic \(topic)",
-                    reason: "partition \(leaderless) has no leader")
+                    RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE,
+                    operation: "look up topic \(topic)",
+                    reason: "partition \(leaderless) has no leader"
+                )
             }
             return .success(())
         } catch {

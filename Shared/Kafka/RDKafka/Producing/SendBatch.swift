@@ -43,7 +43,10 @@ public final class SendBatch {
 
     /// Queues a copy of one record without waiting; not after `outcome`.
     public func append(
-        topic: String, key: RawSpan?, value: RawSpan?, headers: RecordHeaders? = nil
+        topic: String,
+        key: RawSpan?,
+        value: RawSpan?,
+        headers: RecordHeaders? = nil
     ) -> AppendResult {
         precondition(!isSealed, "the outcome of the batch was asked for already")
         // Close waits for whoever is inside, so that the client stays alive meanwhile.
@@ -57,12 +60,20 @@ public final class SendBatch {
     }
 
     private func append(
-        _ topic: OpaquePointer, _ key: RawSpan?, _ value: RawSpan?, _ headers: RecordHeaders?
+        _ topic: OpaquePointer,
+        _ key: RawSpan?,
+        _ value: RawSpan?,
+        _ headers: RecordHeaders?
     ) -> AppendResult {
         guard let slot = state.reserve() else { return .queueFull }
         let code = NativeRecord.produce(
-            engine.client, topic, partition: NativeRecord.anyPartition, key: key, value: value,
-            with: .init(headers: headers, opaque: UnsafeMutableRawPointer(slot)))
+            engine.client,
+            topic,
+            partition: NativeRecord.anyPartition,
+            key: key,
+            value: value,
+            with: .init(headers: headers, opaque: UnsafeMutableRawPointer(slot))
+        )
         switch code {
         case RD_KAFKA_RESP_ERR_NO_ERROR:
             return .queued
@@ -72,7 +83,9 @@ public final class SendBatch {
         default:
             state.withdraw()
             return .failed(
-                engine.client.fatalError("send") ?? KafkaError(code, operation: "send"))
+                engine.client.unrecoverableError("send")
+                    ?? KafkaError(code, operation: "send")
+            )
         }
     }
 

@@ -52,8 +52,11 @@ final class SendBatchState: @unchecked Sendable {  // see the order of access ab
         let slot = base + used
         slot.initialize(
             to: SendSlot(
-                batch: .passUnretained(self), index: Int32(truncatingIfNeeded: queuedCount),
-                code: 0))
+                batch: .passUnretained(self),
+                index: Int32(truncatingIfNeeded: queuedCount),
+                code: 0
+            )
+        )
         // The report may come before the call that queues the record returns.
         pending.add(1, ordering: .relaxed)
         if !keepsItself {
@@ -120,10 +123,13 @@ final class SendBatchState: @unchecked Sendable {  // see the order of access ab
 
 /// Runs on the producer's delivery thread, once for every record that was queued.
 func onDelivery(
-    client: OpaquePointer?, message: UnsafePointer<rd_kafka_message_t>?,
+    client: OpaquePointer?,
+    message: UnsafePointer<rd_kafka_message_t>?,
     opaque: UnsafeMutableRawPointer?
 ) {
     guard let message, let slot = message.pointee._private else { return }
     SendBatchState.report(
-        slot.assumingMemoryBound(to: SendSlot.self), message.pointee.err)
+        slot.assumingMemoryBound(to: SendSlot.self),
+        message.pointee.err
+    )
 }

@@ -12,14 +12,16 @@ public struct ProducerTopic: Sendable, Hashable {
 /// Sends records in transactions; not Sendable, the consumer's thread owns it.
 ///
 /// Idempotent, `acks=all`, partitioner murmur2 with null keys at random. Every call blocks at most
-/// its time limit and tries again by itself what may succeed later. On an error that `requiresAbort`
-/// call `abort`; on one that `isFatal` close.
+/// its time limit and tries again by itself what may succeed later. On an error that
+/// `requiresAbort` call `abort`; on one that `isFatal` close.
 public final class TransactionalProducer {
     /// Nil once closed.
     private var client: NativeClient?
     private var topics: [NativeTopic] = []
     private var topicIndices: [String: Int] = [:]
     private let transactionTimeout: Duration
+    /// Set while the outcome of a commit is open: it can only be called again, not undone.
+    private var isCommitting = false
 
     var ledger: NativeLedger? { client?.ledger }
 
@@ -28,14 +30,17 @@ public final class TransactionalProducer {
     /// `transactionTimeout` is how long the broker lets a transaction stay open (1 s or more);
     /// requests and records get no more time than that, as nothing could come of them.
     public init(
-        _ configuration: KafkaConfiguration, transactionalID: String,
-        transactionTimeout: Duration, logger: Logger
+        _ configuration: KafkaConfiguration,
+        transactionalID: String,
+        transactionTimeout: Duration,
+        logger: Logger
     ) throws(KafkaError) {
         self.transactionTimeout = transactionTimeout
         let settings = ClientSettings(
             configuration,
             defaults: ClientSettings.producerDefaults.merging(["linger.ms": "2"]) { $1 },
-            guarded: Self.guarded(configuration, transactionalID, transactionTimeout))
+            guarded: Self.guarded(configuration, transactionalID, transactionTimeout)
+        )
         client = try NativeClient(RD_KAFKA_PRODUCER, settings, logger: logger) { native in
             // A report wakes the commit that waits for it; without one it looks every 10 ms.
             rd_kafka_conf_set_dr_msg_cb(native, onDelivery)
@@ -45,7 +50,9 @@ public final class TransactionalProducer {
     deinit { close() }
 
     private static func guarded(
-        _ configuration: KafkaConfiguration, _ transactionalID: String, _ timeout: Duration
+        _ configuration: KafkaConfiguration,
+        _ transactionalID: String,
+        _ timeout: Duration
     ) -> [String: String] {
         let limit = Int(timeout.wholeMilliseconds)
         // librdkafka refuses a client whose requests or records may outlive the transaction.
@@ -59,7 +66,10 @@ public final class TransactionalProducer {
         guarded["transaction.timeout.ms"] = String(limit)
         guarded["socket.timeout.ms"] = capped("socket.timeout.ms", standard: limit)
         guarded["message.timeout.ms"] = capped(
-            "message.timeout.ms", "delivery.timeout.ms", standard: limit)
+            "message.timeout.ms",
+            "delivery.timeout.ms",
+            standard: limit
+        )
         return guarded
     }
 
@@ -92,18 +102,28 @@ public final class TransactionalProducer {
     /// Blocks while the queue is full, at most the transaction's timeout; then the transaction is
     /// lost anyway and the error asks for an abort. A record too large is an error of its own.
     public func send(
-        _ topic: ProducerTopic, partition: Int32? = nil, key: RawSpan?, value: RawSpan?,
+        _ topic: ProducerTopic,
+        partition: Int32? = nil,
+        key: RawSpan?,
+        value: RawSpan?,
         headers: RecordHeaders? = nil
     ) throws(KafkaError) {
         let client = try open("send")
         precondition(
-            topic.index < topics.count, "a topic handle is good for the producer that made it")
+            topic.index < topics.count,
+            "a topic handle is good for the producer that made it"
+        )
         let native = topics[topic.index].pointer
         var deadline: Deadline?
         while true {
             let code = NativeRecord.produce(
-                client, native, partition: partition ?? NativeRecord.anyPartition, key: key,
-                value: value, with: .init(headers: headers))
+                client,
+                native,
+                partition: partition ?? NativeRecord.anyPartition,
+                key: key,
+                value: value,
+                with: .init(headers: headers)
+            )
             if code == RD_KAFKA_RESP_ERR_NO_ERROR { return }
             let end = deadline ?? Deadline(after: transactionTimeout)
             deadline = end
@@ -115,41 +135,72 @@ public final class TransactionalProducer {
     }
 
     private func sendError(_ code: rd_kafka_resp_err_t, _ client: NativeClient) -> KafkaError {
-        if let fatal = client.fatalError("send") { return fatal }
+        if let fatal = client.unrecoverableError("send") { return fatal }
         // A transaction that failed already takes no more records, nor does a stuck queue.
         let aborts = code == RD_KAFKA_RESP_ERR__STATE || code == RD_KAFKA_RESP_ERR__QUEUE_FULL
         return KafkaError(code, operation: "send", requiresAbort: aborts)
     }
 
     /// Commits the records and the group's offsets (each the next one to read) together.
+    ///
+    /// A commit that ran out of time (`isRetriable`, not `requiresAbort`) is neither done nor
+    /// undone: call it again, or close and start over; an abort would be refused.
     public func commit(
-        offsets: [(TopicPartition, Int64)], group: KafkaConsumer, timeLimit: Duration
+        offsets: [(TopicPartition, Int64)],
+        group: KafkaConsumer,
+        timeLimit: Duration
     ) throws(KafkaError) {
+        guard !isCommitting else { return try commit(timeLimit: timeLimit) }
         let deadline = Deadline(after: timeLimit)
         let operation = "send offsets to transaction"
         let consumer = try group.open(operation)
         guard let pointer = rd_kafka_consumer_group_metadata(consumer.pointer) else {
             throw KafkaError(
-                RD_KAFKA_RESP_ERR__STATE, operation: operation, reason: "there is no group")
+                RD_KAFKA_RESP_ERR__STATE,
+                operation: operation,
+                reason: "there is no group"
+            )
         }
         let metadata = NativeHandle(pointer) { rd_kafka_consumer_group_metadata_destroy($0) }
         let list = NativePartitionList(offsets)
         try retrying(operation, timeLimit) { client, milliseconds in
             rd_kafka_send_offsets_to_transaction(
-                client, list.pointer, metadata.pointer, milliseconds)
+                client,
+                list.pointer,
+                metadata.pointer,
+                milliseconds
+            )
         }
         try commit(timeLimit: .milliseconds(max(1, Int(deadline.milliseconds))))
     }
 
     /// Commits the records alone; waits until each is acknowledged.
+    ///
+    /// When it ran out of time: as above.
     public func commit(timeLimit: Duration) throws(KafkaError) {
-        try retrying("commit transaction", timeLimit) { client, milliseconds in
-            rd_kafka_commit_transaction(client, milliseconds)
+        isCommitting = true
+        do throws(KafkaError) {
+            try retrying("commit transaction", timeLimit) { client, milliseconds in
+                rd_kafka_commit_transaction(client, milliseconds)
+            }
+            isCommitting = false
+        } catch {
+            isCommitting = error.isRetriable
+            throw error
         }
     }
 
     /// Aborts the transaction; its records and offsets never happened.
+    ///
+    /// When it ran out of time call it again.
     public func abort(timeLimit: Duration) throws(KafkaError) {
+        guard !isCommitting else {
+            throw KafkaError(
+                RD_KAFKA_RESP_ERR__CONFLICT,
+                operation: "abort transaction",
+                reason: "the outcome of its commit is open"
+            )
+        }
         try retrying("abort transaction", timeLimit) { client, milliseconds in
             rd_kafka_abort_transaction(client, milliseconds)
         }
@@ -168,7 +219,8 @@ public final class TransactionalProducer {
 
     /// Calls until there is no error, or one that waiting does not cure, or time is up.
     private func retrying(
-        _ operation: String, _ timeLimit: Duration,
+        _ operation: String,
+        _ timeLimit: Duration,
         _ call: (OpaquePointer, Int32) -> OpaquePointer?
     ) throws(KafkaError) {
         let client = try open(operation)

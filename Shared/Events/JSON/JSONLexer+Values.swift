@@ -24,7 +24,9 @@ extension JSONLexer {
 
     /// The end of the value at `start`, however it nests; `depth` levels are open around it.
     static func skip(
-        _ text: borrowing RawSpan, _ start: Int, depth: Int
+        _ text: borrowing RawSpan,
+        _ start: Int,
+        depth: Int
     ) throws(JSONFault) -> Int {
         var nest = Nest(depth: depth)
         var index = start
@@ -82,7 +84,9 @@ extension JSONLexer {
 
     /// Closes what ends at `start` and finds the next value, nil when nothing is left open.
     private static func afterValue(
-        _ text: borrowing RawSpan, _ start: Int, _ nest: inout Nest
+        _ text: borrowing RawSpan,
+        _ start: Int,
+        _ nest: inout Nest
     ) throws(JSONFault) -> Int? {
         // An empty object or array comes here with its own closing bracket still unread.
         var index = start
@@ -140,7 +144,10 @@ extension JSONLexer {
     }
 
     private static func word(
-        _ text: borrowing RawSpan, _ start: Int, _ expected: UInt64, length: Int
+        _ text: borrowing RawSpan,
+        _ start: Int,
+        _ expected: UInt64,
+        length: Int
     ) throws(JSONFault) -> Int {
         let mask = (1 as UInt64) &<< UInt64(length &* 8) &- 1
         guard text.word(start) & mask == expected else { throw JSONFault(.badWord, at: start) }

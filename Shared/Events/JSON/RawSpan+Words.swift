@@ -30,7 +30,10 @@ extension RawSpan {
         guard offset &+ 8 <= byteCount else { return lastWord(offset) }
         return UInt64(
             littleEndian: unsafe unsafeLoadUnaligned(
-                fromUncheckedByteOffset: offset, as: UInt64.self))
+                fromUncheckedByteOffset: offset,
+                as: UInt64.self
+            )
+        )
     }
 
     /// Sixteen bytes from an offset, which must all lie before the end.

@@ -24,8 +24,10 @@ extension JSONFault {
     /// The rejection of the text the fault was found in.
     func rejection(in text: RawSpan) -> Rejection {
         Rejection(
-            reason: reason, pointer: JSONTrail(of: text, to: offset).pointer,
-            detail: kind == .empty ? "no JSON, only white space or nothing" : detail(in: text))
+            reason: reason,
+            pointer: JSONTrail(of: text, to: offset).pointer,
+            detail: kind == .empty ? "no JSON, only white space or nothing" : detail(in: text)
+        )
     }
 
     private var reason: Rejection.Reason {

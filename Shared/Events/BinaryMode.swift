@@ -31,13 +31,17 @@ public struct BinaryMode: ~Copyable {
     /// - Throws: `empty` without data, `unsupported-content-type` unless the content type is
     ///   absent or JSON, or what is wrong with the JSON of the data, at `/data` or below it.
     public mutating func finish(
-        contentType: RawSpan?, data: RawSpan, into output: inout [UInt8]
+        contentType: RawSpan?,
+        data: RawSpan,
+        into output: inout [UInt8]
     ) throws(Rejection) {
         if let contentType {
             guard MediaType.isJSON(contentType, from: 0, to: contentType.byteCount) else {
                 throw Rejection(
-                    reason: .unsupportedContentType, pointer: Member.datacontenttype.pointer,
-                    detail: "expected JSON, found \"\(Excerpt.text(contentType))\"")
+                    reason: .unsupportedContentType,
+                    pointer: Member.datacontenttype.pointer,
+                    detail: "expected JSON, found \"\(Excerpt.text(contentType))\""
+                )
             }
             writer.key("datacontenttype")
             writer.string(utf8: contentType)

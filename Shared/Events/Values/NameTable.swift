@@ -60,7 +60,9 @@ struct NameTable<Value: BitwiseCopyable & Sendable>: Sendable {
     /// The bytes as words, filled up with zeros.
     @inline(__always)
     private static func words(
-        _ bytes: borrowing RawSpan, _ start: Int, _ length: Int
+        _ bytes: borrowing RawSpan,
+        _ start: Int,
+        _ length: Int
     ) -> (UInt64, UInt64, UInt64, UInt64) {
         var words: (UInt64, UInt64, UInt64, UInt64) = (bytes.word(start), 0, 0, 0)
         if length < 8 {

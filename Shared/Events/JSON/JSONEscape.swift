@@ -22,7 +22,10 @@ enum JSONEscape {
 
     /// Appends what the bytes from `start` to `end` stand for; they must have been validated.
     static func decode(
-        _ text: borrowing RawSpan, from start: Int, to end: Int, into output: inout [UInt8]
+        _ text: borrowing RawSpan,
+        from start: Int,
+        to end: Int,
+        into output: inout [UInt8]
     ) {
         var index = start
         while index < end {

@@ -87,7 +87,8 @@ enum JSONLexer {
     /// Reads on at a byte that is not plain or near the end of everything.
     @inline(never)
     private static func unusualText(
-        _ text: borrowing RawSpan, from start: Int
+        _ text: borrowing RawSpan,
+        from start: Int
     ) throws(JSONFault) -> Text {
         var index = start
         var traits: Traits = []
@@ -116,7 +117,8 @@ enum JSONLexer {
 
     /// The end of the UTF-8 sequence of more than one byte at `offset`; Unicode table 3-7.
     private static func afterScalar(
-        _ text: borrowing RawSpan, _ offset: Int
+        _ text: borrowing RawSpan,
+        _ offset: Int
     ) throws(JSONFault) -> Int {
         let lead = text.byte(offset)
         let length: Int
