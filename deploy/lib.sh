@@ -127,7 +127,7 @@ build() {
         if [[ -t 2 ]]; then
             printf '\r  %ss %s ' "$((++shown))" "$step" >&2
         elif ((++shown % 60 == 0)); then
-            say "  still building after $((shown / 60)) min $step"
+            say "  still building after $((shown / 60)) min${step:+ $step}"
         fi
     done
     if [[ -t 2 ]]; then printf '\r\033[K' >&2; fi

@@ -66,8 +66,11 @@ struct IngestAssembly {
                 serverName: "cordon-ingest"
             ),
             onServerRunning: { channel in
-                let address = channel.localAddress.map { "\($0)" } ?? ""
-                logger.notice("listening", metadata: ["http.address": "\(address)"])
+                let port = channel.localAddress?.port ?? configuration.port
+                logger.notice(
+                    "listening",
+                    metadata: ["http.address": "\(configuration.host):\(port)"]
+                )
             },
             logger: serverLogger
         )

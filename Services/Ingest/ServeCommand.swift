@@ -56,9 +56,18 @@ struct ServeCommand: AsyncParsableCommand {
         } catch {
             // Nothing but the server throws: its address is taken, or not this machine's.
             let place = "\(configuration.host):\(configuration.port)"
-            throw ToolFailure("cannot listen on \(place): \(error)")
+            throw ToolFailure("cannot listen on \(place): \(Self.reason(error))")
         }
         telemetry.logger.notice("stopped")
+    }
+
+    /// The system's own words where the error carries its number, as socket errors do.
+    private static func reason(_ error: any Error) -> String {
+        let text = "\(error)"
+        guard let number = text.firstMatch(of: /errno: ([0-9]+)/).flatMap({ Int32($0.1) }) else {
+            return text
+        }
+        return unsafe String(cString: strerror(number))
     }
 }
 

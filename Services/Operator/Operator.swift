@@ -28,5 +28,6 @@ struct CordonCommand: AsyncParsableCommand {
         subcommands: [
             TopicsCommand.self, RulesCommand.self, ReportCommand.self, AlertsCommand.self,
             DeadLettersCommand.self, GenerateCommand.self,
-        ])
+        ]
+    )
 }

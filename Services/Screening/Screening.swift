@@ -22,7 +22,7 @@ struct Screening: AsyncParsableCommand {
 }
 
 extension Screening {
-    /// `cordon-screening serve`
+    /// The `serve` command.
     struct Serve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Screen until stopped.",

@@ -36,9 +36,16 @@ extension EndToEnd {
             for service in services { #expect(try await service.stop() == 0) }
         }
 
-        private func start(_ bench: Bench, _ instance: String) throws -> RunningService {
+        private func start(
+            _ bench: Bench,
+            _ instance: String,
+            workers: Int = 1
+        ) throws -> RunningService {
             // Small transactions, so that there is always one to disturb.
-            try bench.screening(instance, settings: ["CORDON_SCREENING_BATCH_RECORDS": "500"])
+            let settings = [
+                "CORDON_SCREENING_BATCH_RECORDS": "500", "CORDON_SCREENING_WORKERS": "\(workers)",
+            ]
+            return try bench.screening(instance, settings: settings)
         }
 
         private func disturb(
@@ -48,7 +55,8 @@ extension EndToEnd {
         ) async throws {
             switch course {
             case .undisturbed: break
-            case .twoJoinedByAThird: services.append(try start(bench, "c"))
+            case .twoJoinedByAThird:
+                services.append(try start(bench, "c", workers: 2))
             case .stopped:
                 #expect(try await services[0].stop() == 0)
                 services = [try start(bench, "a")]
@@ -70,6 +78,7 @@ extension EndToEnd {
             #expect(try await bench.topics.records(of: "dead-letters").isEmpty)
             let counts = try await bench.topics.records(of: "download-counts").latestCounts
             #expect(units(counts) == truth.units)
+            #expect(!truth.units.isEmpty && truth.flagTotal > 0)
             let ids = try await bench.topics.records(of: "flagged-transactions").map(\.key)
             #expect(ids.count == truth.flagTotal)
             #expect(Set(ids).count == truth.flagTotal)

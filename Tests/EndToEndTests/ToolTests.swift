@@ -18,12 +18,13 @@ struct ToolTests {
     ) async throws {
         let program = try Program(
             name,
-            arguments,
+            arguments + ["--timeout", "2"],
             environment: ["CORDON_KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:1"],
             input: Array((SampleEvents.download(id: "one") + "\n").utf8)
         )
         #expect(try await program.exitStatus(within: .seconds(90)) == 1)
         #expect(program.errors.contains("127.0.0.1:1"))
+        #expect(program.errors.split(separator: "\n").count == 1)
         #expect(program.output.isEmpty)
     }
 

@@ -27,12 +27,12 @@ import Testing
         writer.key("c")
         writer.raw(Array("[ 1 ]".utf8))
         writer.key("d")
-        writer.string("static")
+        writer.string("a \"literal\"")
         writer.endObject()
         writer.endObject()
         #expect(
             text(writer)
-                == #"{"a":[1,{},[],null,true,false,"x"],"b":{"c":[ 1 ],"d":"static"}}"#
+                == #"{"a":[1,{},[],null,true,false,"x"],"b":{"c":[ 1 ],"d":"a \"literal\""}}"#
         )
     }
 

@@ -30,8 +30,12 @@ extension DeadLetterEntry {
     init(_ info: RecordInfo, key: String, value: [UInt8], headers: [String: String]) {
         let key = Array(key.utf8)
         unsafe self.init(
-            info, topic: "dead-letters", key: key.span.bytes, value: value.span.bytes,
-            headers: headers)
+            info,
+            topic: "dead-letters",
+            key: key.span.bytes,
+            value: value.span.bytes,
+            headers: headers
+        )
     }
 }
 

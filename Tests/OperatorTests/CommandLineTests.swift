@@ -9,7 +9,8 @@ import Testing
 
 @Suite struct CommandLineTests {
     private func parsed<Command: ParsableCommand>(
-        _ line: String, as type: Command.Type = Command.self
+        _ line: String,
+        as type: Command.Type = Command.self
     ) throws -> Command {
         let words = line.split(separator: " ").map(String.init)
         return try #require(try CordonCommand.parseAsRoot(words) as? Command)
@@ -29,7 +30,8 @@ import Testing
             report downloads --from 2020-02-29 --to 2020-03-01 --country us,CA --country XK \
             --app alipay --app x.y --store apple --acquisition all --by month,app --targets-only \
             --format csv
-            """)
+            """
+        )
         let query = command.query
         #expect(query.from == Day("2020-02-29"))
         #expect(query.to == Day("2020-03-01"))
@@ -51,12 +53,14 @@ import Testing
 
     @Test func `a day at the end of a period of flags belongs to it, an instant does not`() throws {
         let days = try parsed(
-            "report flags --from 2021-01-05 --to 2021-02-18", as: ReportFlagsCommand.self
+            "report flags --from 2021-01-05 --to 2021-02-18",
+            as: ReportFlagsCommand.self
         ).query
         #expect(days.from == Day("2021-01-05")?.start)
         #expect(days.until == Day("2021-02-19")?.start)
         let instant = try parsed(
-            "report flags --to 2021-02-19T00:00:00-05:00", as: ReportFlagsCommand.self
+            "report flags --to 2021-02-19T00:00:00-05:00",
+            as: ReportFlagsCommand.self
         ).query
         #expect(instant.until == Timestamp(rfc3339: "2021-02-19T05:00:00Z"))
     }
@@ -66,7 +70,8 @@ import Testing
             """
             report flags --target alipay --directive us-eo-13971 --disposition review \
             --status refunded --by act,day
-            """, as: ReportFlagsCommand.self
+            """,
+            as: ReportFlagsCommand.self
         ).query
         #expect(query.targets == ["alipay"])
         #expect(query.directives == ["us-eo-13971"])
@@ -75,7 +80,9 @@ import Testing
         #expect(query.grouping == [.act, .day])
         let all = try parsed("report flags --status all", as: ReportFlagsCommand.self).query
         #expect(all.money == .all)
-        #expect(try parsed("report flags", as: ReportFlagsCommand.self).query.money == .only(.captured))
+        #expect(
+            try parsed("report flags", as: ReportFlagsCommand.self).query.money == .only(.captured)
+        )
     }
 
     @Test(arguments: [
@@ -129,12 +136,16 @@ import Testing
         #expect(flagged.timeLimit == .seconds(3))
         let plain = try parsed("topics describe", as: TopicsDescribeCommand.self)
         #expect(try plain.broker.connection(environment: environment).topics.prefix == "env.")
-        #expect(try plain.broker.connection(environment: [:]).kafka.bootstrapServers == "127.0.0.1:9092")
+        #expect(
+            try plain.broker.connection(environment: [:]).kafka.bootstrapServers == "127.0.0.1:9092"
+        )
     }
 
     @Test func `all problems of the settings come at once`() throws {
         let command = try parsed(
-            "topics describe --topic-prefix a/b", as: TopicsDescribeCommand.self)
+            "topics describe --topic-prefix a/b",
+            as: TopicsDescribeCommand.self
+        )
         let environment = ["CORDON_KAFKA_ISOLATION_LEVEL": "read_uncommitted"]
         let problems = #expect(throws: SettingsProblems.self) {
             try command.broker.connection(environment: environment)

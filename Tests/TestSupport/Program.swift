@@ -14,7 +14,7 @@ public final class Program {
     ///
     /// - Parameters:
     ///   - name: Looked for among the built products, then on the `PATH`.
-    ///   - environment: Added to `PATH`, `HOME` and the mark of this run; the rest is not inherited.
+    ///   - environment: Added to `PATH`, `HOME` and the mark of this run; no more is inherited.
     ///   - input: What it reads on standard input.
     public init(
         _ name: String,

@@ -1,18 +1,21 @@
-/// Waits for a condition to come true, looking again every few milliseconds.
+/// Waits for a condition to come true, looking again and again.
+///
+/// `interval` is the pause between two looks; looks that cost much want a longer one.
 ///
 /// - Throws: `WaitTimeLimitExceeded` when it is still false at the end of `within`, and what the
 ///   condition throws.
 public func waitUntil(
-    _ what: String,
+    _ what: @autoclosure () -> String,
     within timeLimit: Duration = .seconds(30),
+    every interval: Duration = .milliseconds(20),
     _ condition: () async throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + timeLimit
     while try await !condition() {
         guard ContinuousClock.now < deadline else {
-            throw WaitTimeLimitExceeded(what: what, timeLimit: timeLimit)
+            throw WaitTimeLimitExceeded(what: what(), timeLimit: timeLimit)
         }
-        try await Task.sleep(for: .milliseconds(20))
+        try await Task.sleep(for: interval)
     }
 }
 

@@ -32,7 +32,7 @@ struct SinkProbe: Service {
             readiness.met(EventsDoor.sinkCondition)
             if !wasMet { logger.notice("the broker can be written to") }
         } catch {
-            readiness.unmet(EventsDoor.sinkCondition, because: error.description)
+            readiness.unmet(EventsDoor.sinkCondition, because: error.sinkProblem)
             let metadata: Logger.Metadata = ["kafka.error": "\(error)"]
             if wasMet {
                 logger.warning("the broker cannot be written to", metadata: metadata)

@@ -51,7 +51,7 @@ final class LoadJob: Service {
         do {
             try await publisher.sink.checkReachable(timeLimit: min(limit, .seconds(10)))
         } catch {
-            throw ToolFailure("cannot write to Kafka: \(error.reason)")
+            throw ToolFailure("cannot write to Kafka: \(error.sinkProblem)")
         }
     }
 

@@ -31,3 +31,11 @@ struct SendFailure: Error, Equatable {
     /// Why the first one was not.
     var error: KafkaError
 }
+
+extension KafkaError {
+    /// Why events cannot be written, and the cure where there is a plain one.
+    var sinkProblem: String {
+        isUnknownTopic
+            ? "\(operation): there is no such topic; `cordon topics create` makes it" : reason
+    }
+}

@@ -45,7 +45,8 @@ struct AlertPrinter: Sendable {
             return filter.selects(flag) ? text(flag, value) : nil
         } catch {
             Terminal.writeError(
-                "cordon: \(topic) \(info.partition):\(info.offset) is no flag: \(error)\n")
+                "cordon: \(topic) \(info.partition):\(info.offset) is no flag: \(error)\n"
+            )
             return nil
         }
     }

@@ -18,17 +18,21 @@ struct AlertsCommand: AsyncParsableCommand {
               cordon alerts
               cordon alerts --from 2021-01-05 --target alipay --disposition review
               cordon alerts --from beginning --until-end --format json | jq .data.explanation
-            """)
+            """
+    )
 
     @OptionGroup var broker: BrokerOptions
 
     @Option(
         help: ArgumentHelp(
             """
-            Begin at: beginning, now, the first flag written at a time, or offsets as 0:1200,1:1187 \
-            (default now; beginning with --until-end).
-            """, valueName: "place"),
-        transform: StartChoice.init(argument:))
+            Begin at: beginning, now, the first flag written at a time, or offsets as \
+            0:1200,1:1187 (default now; beginning with --until-end).
+            """,
+            valueName: "place"
+        ),
+        transform: StartChoice.init(argument:)
+    )
     var from: StartChoice?
 
     @ArgumentParser.Flag(help: "Stop at the end instead of waiting for more.")
@@ -42,12 +46,14 @@ struct AlertsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp("Only prohibited or only review.", valueName: "disposition"),
-        transform: OptionValue.choice)
+        transform: OptionValue.choice
+    )
     var disposition: Disposition?
 
     @Option(
         help: ArgumentHelp("How to print: text or json.", valueName: "format"),
-        transform: OptionValue.choice)
+        transform: OptionValue.choice
+    )
     var format = Format.text
 
     /// How a flag is printed.
@@ -60,11 +66,18 @@ struct AlertsCommand: AsyncParsableCommand {
         let start = from ?? (untilEnd ? .beginning : .now)
         let isEndless = !untilEnd
         let printer = AlertPrinter(
-            filter: filter, format: format, isColoured: Terminal.isColoured(.data))
+            filter: filter,
+            format: format,
+            isColoured: Terminal.isColoured(.data)
+        )
         try await connection.onThread { connection in
             let topic = connection.topics.flaggedTransactions
             let follower = try TopicFollower(
-                connection, topic: topic, from: start, isEndless: isEndless)
+                connection,
+                topic: topic,
+                from: start,
+                isEndless: isEndless
+            )
             try follower.run { try printer.print($0, topic: topic) }
         }
     }
@@ -72,6 +85,9 @@ struct AlertsCommand: AsyncParsableCommand {
     /// The options as a filter.
     var filter: AlertFilter {
         AlertFilter(
-            targets: Set(target), directives: Set(directive), disposition: disposition)
+            targets: Set(target),
+            directives: Set(directive),
+            disposition: disposition
+        )
     }
 }

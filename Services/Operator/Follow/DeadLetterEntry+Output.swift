@@ -57,8 +57,11 @@ extension DeadLetterEntry {
             ("reason", reason), ("pointer", pointer), ("message", message), ("stage", stage),
             ("record", origin?.description), ("dead letter", place.description),
             ("written", time?.description), ("key", key),
-            ("bytes", originalByteCount.map { "\($0), of which \(byteCount) are kept" }
-                ?? "\(byteCount)"),
+            (
+                "bytes",
+                originalByteCount.map { "\($0), of which \(byteCount) are kept" }
+                    ?? "\(byteCount)"
+            ),
             ("sha256", originalSHA256),
         ]
         let lines = facts.compactMap { name, text -> String? in

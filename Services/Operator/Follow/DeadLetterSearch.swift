@@ -57,7 +57,8 @@ struct DeadLetterSearch {
     }
 
     private func read(
-        from starts: [(TopicPartition, StartPosition)], _ filter: DeadLetterFilter
+        from starts: [(TopicPartition, StartPosition)],
+        _ filter: DeadLetterFilter
     ) throws -> [DeadLetterEntry] {
         var entries: [DeadLetterEntry] = []
         try forEach(from: starts) { entry, _ in
@@ -79,7 +80,12 @@ struct DeadLetterSearch {
                 let headers = batch.headers(at: index)
                 batch.withRecord(at: index) { info, key, value in
                     let entry = DeadLetterEntry(
-                        info, topic: topic, key: key, value: value, headers: headers)
+                        info,
+                        topic: topic,
+                        key: key,
+                        value: value,
+                        headers: headers
+                    )
                     body(entry, value)
                 }
             }

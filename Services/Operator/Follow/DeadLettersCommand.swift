@@ -18,7 +18,8 @@ struct DeadLettersCommand: AsyncParsableCommand {
               cordon dead-letters --last 100 --reason invalid-value --topic appstore-events
               cordon dead-letters --from beginning --format json
               cordon dead-letters --show appstore-events:2:1187
-            """)
+            """
+    )
 
     @OptionGroup var broker: BrokerOptions
 
@@ -28,8 +29,10 @@ struct DeadLettersCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "All from: beginning, a time, or offsets on dead-letters as 0:1200,1:1187.",
-            valueName: "place"),
-        transform: StartChoice.init(argument:))
+            valueName: "place"
+        ),
+        transform: StartChoice.init(argument:)
+    )
     var from: StartChoice?
 
     @Option(help: ArgumentHelp("Only this reason, such as too-large.", valueName: "reason"))
@@ -40,7 +43,8 @@ struct DeadLettersCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp("Print one record whole.", valueName: "topic:partition:offset"),
-        transform: DeadLetterEntry.Place.init(argument:))
+        transform: DeadLetterEntry.Place.init(argument:)
+    )
     var show: DeadLetterEntry.Place?
 
     @Option(help: "How to print: table, csv or json.")
@@ -54,7 +58,8 @@ struct DeadLettersCommand: AsyncParsableCommand {
         let known = Rejection.Reason.allCases.map(\.rawValue) + [DeadLetter.expiredReason]
         if let stranger = reason.first(where: { !known.contains($0) }) {
             throw ValidationError(
-                "'\(stranger)' is none of \(known.sorted().joined(separator: ", "))")
+                "'\(stranger)' is none of \(known.sorted().joined(separator: ", "))"
+            )
         }
     }
 
@@ -62,7 +67,8 @@ struct DeadLettersCommand: AsyncParsableCommand {
         let connection = try broker.connection()
         if let show {
             return try StandardOutput.print(
-                try await connection.onThread { try DeadLetterSearch($0).pages(show) })
+                try await connection.onThread { try DeadLetterSearch($0).pages(show) }
+            )
         }
         let (filter, from, last) = (filter, from, last ?? 20)
         let entries = try await connection.onThread { connection in
@@ -73,7 +79,8 @@ struct DeadLettersCommand: AsyncParsableCommand {
         if entries.isEmpty { Terminal.writeError("cordon: no dead letters\n") }
         try StandardOutput.print(
             format == .json
-                ? entries.map(\.json).joined() : DeadLetterEntry.sheet(entries).text(format))
+                ? entries.map(\.json).joined() : DeadLetterEntry.sheet(entries).text(format)
+        )
     }
 
     /// The options as a filter.
@@ -103,7 +110,8 @@ extension DeadLetterEntry.Place {
             let offset = Int64(parts[2]), partition >= 0, offset >= 0
         else {
             throw ValidationError(
-                "'\(argument)' is no place; write it as appstore-events:2:1187")
+                "'\(argument)' is no place; write it as appstore-events:2:1187"
+            )
         }
         self.init(topic: String(parts[0]), partition: partition, offset: offset)
     }

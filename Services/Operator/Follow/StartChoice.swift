@@ -27,7 +27,8 @@ enum StartChoice: Equatable {
             } else {
                 throw ValidationError(
                     "'\(argument)' is none of: beginning, now, a time as 2021-01-05 or "
-                        + "2021-01-05T12:00:00Z, offsets as 0:1200,1:1187")
+                        + "2021-01-05T12:00:00Z, offsets as 0:1200,1:1187"
+                )
             }
         }
     }
@@ -47,7 +48,8 @@ enum StartChoice: Equatable {
             if let stranger = offsets.keys.sorted().first(where: { !known.contains($0) }) {
                 throw ToolFailure(
                     "there is no partition \(stranger); there are \(partitions.count)",
-                    exit: .usage)
+                    exit: .usage
+                )
             }
             return partitions.compactMap { partition in
                 offsets[partition.partition].map { (partition, .offset($0)) }

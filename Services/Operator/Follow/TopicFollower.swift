@@ -10,7 +10,10 @@ struct TopicFollower {
 
     /// Finds the topic and where to begin.
     init(
-        _ connection: Connection, topic: String, from start: StartChoice, isEndless: Bool
+        _ connection: Connection,
+        topic: String,
+        from start: StartChoice,
+        isEndless: Bool
     ) throws {
         reader = try connection.reader()
         self.isEndless = isEndless

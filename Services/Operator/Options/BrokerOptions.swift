@@ -9,18 +9,25 @@ struct BrokerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Brokers, separated by commas; CORDON_KAFKA_BOOTSTRAP_SERVERS otherwise.",
-            valueName: "host:port"))
+            valueName: "host:port"
+        )
+    )
     var brokers: String?
 
     @Option(
         help: ArgumentHelp(
             "What stands before every topic's name; CORDON_TOPIC_PREFIX otherwise.",
-            valueName: "prefix"))
+            valueName: "prefix"
+        )
+    )
     var topicPrefix: String?
 
     @Option(
         help: ArgumentHelp(
-            "Seconds to wait for a broker that does not answer.", valueName: "seconds"))
+            "Seconds to wait for a broker that does not answer.",
+            valueName: "seconds"
+        )
+    )
     var timeout = 10
 
     func validate() throws {
@@ -48,8 +55,10 @@ struct BrokerOptions: ParsableArguments {
             let configuration = try KafkaConfiguration(environment: environment)
             guard problems.isEmpty else { throw SettingsProblems(problems) }
             return Connection(
-                kafka: configuration, topics: TopicNames(prefix: prefix),
-                timeLimit: .seconds(timeout))
+                kafka: configuration,
+                topics: TopicNames(prefix: prefix),
+                timeLimit: .seconds(timeout)
+            )
         } catch let error as KafkaConfigurationProblems {
             throw SettingsProblems(problems + error.problems.map(\.description))
         } catch let error as SettingsProblems {

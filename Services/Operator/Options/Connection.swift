@@ -42,7 +42,8 @@ struct Connection {
             guard error.isUnknownTopic else { throw error }
             throw ToolFailure(
                 "there is no topic \(topic) at \(kafka.bootstrapServers); "
-                    + "`cordon topics create` makes the topics")
+                    + "`cordon topics create` makes the topics"
+            )
         }
     }
 

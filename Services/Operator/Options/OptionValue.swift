@@ -15,7 +15,8 @@ enum OptionValue {
     static func time(_ text: String) throws -> Timestamp {
         if let time = Timestamp(rfc3339: text) ?? Day(text)?.start { return time }
         throw ValidationError(
-            "'\(text)' is no time; write it as 2021-01-05 or 2021-01-05T12:00:00-05:00")
+            "'\(text)' is no time; write it as 2021-01-05 or 2021-01-05T12:00:00-05:00"
+        )
     }
 
     /// An instant that ends a period: as `time`, but a day belongs to the period as a whole.

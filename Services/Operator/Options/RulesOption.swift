@@ -8,7 +8,9 @@ struct RulesOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Directory of directives; CORDON_RULES otherwise, else the shipped set.",
-            valueName: "directory"))
+            valueName: "directory"
+        )
+    )
     var rules: String?
 
     /// Loads the set for a command that needs it on its way.

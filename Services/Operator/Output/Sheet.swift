@@ -48,7 +48,8 @@ extension Sheet {
     /// Aligned columns with a heading and the total, numbers in groups of three digits.
     var table: String {
         var table = TextTable(
-            columns.map { $0.isNumber ? .number($0.heading) : .text($0.heading) })
+            columns.map { $0.isNumber ? .number($0.heading) : .text($0.heading) }
+        )
         for row in rows { table.append(row.map(\.readable)) }
         if let total { table.append(total.map(\.readable)) }
         return table.text(isColoured: Terminal.isColoured(.data))

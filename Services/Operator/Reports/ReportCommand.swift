@@ -10,5 +10,6 @@ struct ReportCommand: AsyncParsableCommand {
               cordon report downloads --year 2020 --country US --targets-only
               cordon report flags --by target,state
             """,
-        subcommands: [ReportDownloadsCommand.self, ReportFlagsCommand.self])
+        subcommands: [ReportDownloadsCommand.self, ReportFlagsCommand.self]
+    )
 }

@@ -18,6 +18,7 @@ struct UnreadableRecords: Sendable {
         guard let first else { return }
         throw ToolFailure(
             "\(count) records of \(topic) could not be read and are missing in the figures; "
-                + "the first one, \(topic) \(first.partition):\(first.offset): \(first.rejection)")
+                + "the first one, \(topic) \(first.partition):\(first.offset): \(first.rejection)"
+        )
     }
 }

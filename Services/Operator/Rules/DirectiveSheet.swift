@@ -74,7 +74,9 @@ struct DirectiveSheet {
     }
 
     private static func writeState(
-        _ lifecycle: Lifecycle, at time: Timestamp, to writer: inout JSONWriter
+        _ lifecycle: Lifecycle,
+        at time: Timestamp,
+        to writer: inout JSONWriter
     ) {
         let state = lifecycle.interval(at: time)?.state
         writer.key("state")

@@ -17,10 +17,12 @@ struct RulesCheckCommand: AsyncParsableCommand {
               cordon rules check
               cordon rules check my-rules/
               cordon rules check us-eo-13971.yaml in-69a-59.yaml
-            """)
+            """
+    )
 
     @Argument(
-        help: ArgumentHelp("Directive files, or directories of them.", valueName: "path"))
+        help: ArgumentHelp("Directive files, or directories of them.", valueName: "path")
+    )
     var paths: [String] = []
 
     @OptionGroup var rules: RulesOption

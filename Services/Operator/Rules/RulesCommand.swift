@@ -10,5 +10,6 @@ struct RulesCommand: AsyncParsableCommand {
               cordon rules check my-rules/
               cordon rules show us-eo-13971 --at 2021-02-01
             """,
-        subcommands: [RulesCheckCommand.self, RulesShowCommand.self])
+        subcommands: [RulesCheckCommand.self, RulesShowCommand.self]
+    )
 }

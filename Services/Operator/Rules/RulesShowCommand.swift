@@ -17,19 +17,22 @@ struct RulesShowCommand: AsyncParsableCommand {
               cordon rules show
               cordon rules show us-eo-13971
               cordon rules show us-eo-13971 --at 2021-02-19T05:00:00Z --format json
-            """)
+            """
+    )
 
     @Argument(help: ArgumentHelp("A directive's id; all directives otherwise.", valueName: "id"))
     var id: String?
 
     @Option(
         help: ArgumentHelp("The day (00:00 UTC) or instant asked about.", valueName: "time"),
-        transform: OptionValue.time)
+        transform: OptionValue.time
+    )
     var at: Timestamp?
 
     @Option(
         help: ArgumentHelp("How to print: table or json.", valueName: "format"),
-        transform: OptionValue.choice)
+        transform: OptionValue.choice
+    )
     var format = Format.table
 
     @OptionGroup var rules: RulesOption
@@ -46,7 +49,8 @@ struct RulesShowCommand: AsyncParsableCommand {
             return try StandardOutput.print(
                 format == .json
                     ? ruleSet.directives.map { DirectiveSheet($0, at: time).json }.joined()
-                    : DirectiveList(ruleSet, at: time).text)
+                    : DirectiveList(ruleSet, at: time).text
+            )
         }
         guard let directive = ruleSet.directives.first(where: { $0.id == id }) else {
             let known = ruleSet.directives.map(\.id).joined(separator: ", ")

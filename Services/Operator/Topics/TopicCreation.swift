@@ -26,11 +26,15 @@ struct TopicCreation {
     /// Creates and checks; blocks its thread.
     func run(partitions: Int?, replicationFactor: Int) throws -> [Result] {
         let described = try admin.describe(
-            topics: connection.topics.all, timeLimit: connection.timeLimit)
+            topics: connection.topics.all,
+            timeLimit: connection.timeLimit
+        )
         let existing = described.filter(\.exists)
         let plan = TopicPlan(
-            connection.topics, partitions: partitions,
-            existing: Dictionary(existing.map { ($0.name, $0.partitions) }) { first, _ in first })
+            connection.topics,
+            partitions: partitions,
+            existing: Dictionary(existing.map { ($0.name, $0.partitions) }) { first, _ in first }
+        )
         let missing = plan.topics.filter { topic in !existing.contains { $0.name == topic.name } }
         let outcomes = try create(missing, replicationFactor: replicationFactor)
         return plan.topics.map { topic in
@@ -42,23 +46,31 @@ struct TopicCreation {
     }
 
     private func create(
-        _ topics: [TopicPlan.Topic], replicationFactor: Int
+        _ topics: [TopicPlan.Topic],
+        replicationFactor: Int
     ) throws(KafkaError) -> [TopicOutcome] {
         guard !topics.isEmpty else { return [] }
         return try admin.create(
             topics.map { topic in
                 TopicSpecification(
-                    name: topic.name, partitions: topic.partitions,
+                    name: topic.name,
+                    partitions: topic.partitions,
                     replicationFactor: replicationFactor,
-                    configuration: topic.policy.configuration)
-            }, timeLimit: connection.timeLimit)
+                    configuration: topic.policy.configuration
+                )
+            },
+            timeLimit: connection.timeLimit
+        )
     }
 
     private static func checked(_ topic: TopicPlan.Topic, _ actual: TopicDescription) -> Result {
         let findings = TopicFinding.findings(topic, actual)
         return Result(
-            topic: topic, word: findings.isEmpty ? "exists" : "differs", actual: actual,
-            findings: findings)
+            topic: topic,
+            word: findings.isEmpty ? "exists" : "differs",
+            actual: actual,
+            findings: findings
+        )
     }
 
     private static func created(_ topic: TopicPlan.Topic, _ outcome: TopicOutcome?) -> Result {

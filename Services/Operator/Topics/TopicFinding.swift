@@ -9,7 +9,8 @@ struct TopicFinding: Equatable {
 
     /// Compares an existing topic with the plan.
     static func findings(
-        _ topic: TopicPlan.Topic, _ actual: TopicDescription
+        _ topic: TopicPlan.Topic,
+        _ actual: TopicDescription
     ) -> [TopicFinding] {
         var findings: [TopicFinding] = []
         if actual.partitions != topic.partitions {
@@ -17,13 +18,15 @@ struct TopicFinding: Equatable {
         }
         guard let configuration = actual.configuration else {
             findings.append(
-                TopicFinding(isFatal: false, message: "the broker does not say its policy"))
+                TopicFinding(isFatal: false, message: "the broker does not say its policy")
+            )
             return findings
         }
         for (name, wanted) in topic.policy.configuration.sorted(by: { $0.key < $1.key }) {
             guard let value = configuration[name], !isEqual(name, value, wanted) else { continue }
             findings.append(
-                TopicFinding(isFatal: false, message: "\(name) is \(value), planned \(wanted)"))
+                TopicFinding(isFatal: false, message: "\(name) is \(value), planned \(wanted)")
+            )
         }
         return findings
     }
@@ -32,12 +35,14 @@ struct TopicFinding: Equatable {
         guard let input = topic.partitionsOf else {
             return TopicFinding(
                 isFatal: topic.policy == .history,
-                message: "has \(actual) partitions, planned \(topic.partitions)")
+                message: "has \(actual) partitions, planned \(topic.partitions)"
+            )
         }
         return TopicFinding(
             isFatal: true,
             message: "has \(actual) partitions and \(input) has \(topic.partitions): a journal "
-                + "repeats the partitions of its input")
+                + "repeats the partitions of its input"
+        )
     }
 
     /// `compact,delete` and `delete,compact` are one policy.

@@ -44,8 +44,11 @@ struct TopicPlan {
             let name = names.input(input)
             let count = existing[name] ?? topic(name, .input).partitions
             return Topic(
-                name: names.journal(input), partitions: count, policy: .evidence,
-                partitionsOf: name)
+                name: names.journal(input),
+                partitions: count,
+                policy: .evidence,
+                partitionsOf: name
+            )
         }
         topics = [
             topic(names.appstoreEvents, .input),

@@ -10,5 +10,6 @@ struct TopicsCommand: AsyncParsableCommand {
               cordon topics create --partitions 12
               cordon topics describe
             """,
-        subcommands: [TopicsCreateCommand.self, TopicsDescribeCommand.self])
+        subcommands: [TopicsCreateCommand.self, TopicsDescribeCommand.self]
+    )
 }

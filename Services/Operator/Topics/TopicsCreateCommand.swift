@@ -18,19 +18,25 @@ struct TopicsCreateCommand: AsyncParsableCommand {
             Examples:
               cordon topics create
               cordon topics create --partitions 12 --replication-factor 3
-            """)
+            """
+    )
 
     @OptionGroup var broker: BrokerOptions
 
     @Option(
         help: ArgumentHelp(
             "Partitions of the inputs, their journals and the outputs (default 4).",
-            valueName: "number"))
+            valueName: "number"
+        )
+    )
     var partitions: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Copies of each partition; the cluster's default otherwise.", valueName: "number"))
+            "Copies of each partition; the cluster's default otherwise.",
+            valueName: "number"
+        )
+    )
     var replicationFactor: Int?
 
     func validate() throws {
@@ -46,7 +52,9 @@ struct TopicsCreateCommand: AsyncParsableCommand {
         let (partitions, replicationFactor) = (partitions, replicationFactor ?? -1)
         let results = try await broker.connection().onThread { connection in
             try TopicCreation(connection).run(
-                partitions: partitions, replicationFactor: replicationFactor)
+                partitions: partitions,
+                replicationFactor: replicationFactor
+            )
         }
         try StandardOutput.print(TopicCreation.sheet(results).table)
         for result in results {

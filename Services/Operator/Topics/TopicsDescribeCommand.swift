@@ -15,7 +15,8 @@ struct TopicsDescribeCommand: AsyncParsableCommand {
             Examples:
               cordon topics describe
               cordon topics describe --format json
-            """)
+            """
+    )
 
     @OptionGroup var broker: BrokerOptions
 
@@ -49,7 +50,9 @@ struct TopicInventory {
         let admin = try connection.admin()
         defer { admin.close() }
         let topics = try admin.describe(
-            topics: connection.topics.all, timeLimit: connection.timeLimit)
+            topics: connection.topics.all,
+            timeLimit: connection.timeLimit
+        )
         let reader = try connection.reader()
         defer { reader.close() }
         var entries: [Entry] = []
@@ -60,7 +63,8 @@ struct TopicInventory {
                     try reader.watermarks(
                         TopicPartition(topic: topic.name, partition: Int32(partition)),
                         timeLimit: connection.timeLimit
-                    ).count)
+                    ).count
+                )
             }
             entries.append(Entry(topic: topic, offsets: topic.exists ? offsets : nil))
         }

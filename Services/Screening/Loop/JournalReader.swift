@@ -39,6 +39,11 @@ final class JournalReader {
         }
     }
 
+    /// The topics that screening needs, as the broker has them now.
+    func checkTopics(_ topics: TopicNames) throws(KafkaError) -> TopicCheck {
+        try TopicCheck(reader, topics: topics, timeLimit: timeLimit)
+    }
+
     /// Ends the reader's connections.
     func close() { reader.close() }
 

@@ -20,16 +20,12 @@ final class PartitionRestorer {
     private let stop: StopSignal
     private let logger: Logger
 
-    init(_ worker: ScreeningWorker, consumer: KafkaConsumer) throws(KafkaError) {
+    init(_ worker: ScreeningWorker, consumer: KafkaConsumer, journals: JournalReader) {
         settings = worker.settings
-        self.consumer = consumer
         logger = worker.logger
         stop = worker.stop
-        journals = try JournalReader(
-            settings.kafka,
-            timeLimit: settings.brokerTimeLimit,
-            logger: logger
-        )
+        self.consumer = consumer
+        self.journals = journals
     }
 
     /// Restores one partition.
@@ -82,9 +78,6 @@ final class PartitionRestorer {
             }
         }
     }
-
-    /// Ends the connections used for restoring.
-    func close() { journals.close() }
 
     private func partition(
         _ input: InputTopic,

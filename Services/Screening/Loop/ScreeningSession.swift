@@ -21,17 +21,21 @@ final class ScreeningSession {
     /// Topics that the broker does not have, with its words.
     private var absentTopics: [String: String] = [:]
 
-    init(_ worker: ScreeningWorker) throws {
+    /// Makes the clients; the topics must be there already, lest a client creates them.
+    init(_ worker: ScreeningWorker, journals: JournalReader) throws {
         self.worker = worker
-        let settings = worker.settings
         consumer = try KafkaConsumer(
-            settings.kafka,
+            worker.settings.kafka,
             group: worker.identity.group,
             instance: worker.identity.name,
             logger: worker.logger
         )
-        output = try OutputWriter(settings, identity: worker.identity, logger: worker.logger)
-        restorer = try PartitionRestorer(worker, consumer: consumer)
+        output = try OutputWriter(
+            worker.settings,
+            identity: worker.identity,
+            logger: worker.logger
+        )
+        restorer = PartitionRestorer(worker, consumer: consumer, journals: journals)
         pipeline = ScreeningPipeline(rules: worker.rules, apps: apps)
     }
 
@@ -41,8 +45,7 @@ final class ScreeningSession {
     func run(afterProgress: () -> Void) throws {
         // Ends what an earlier life of this identity may have left open, before any offset is read.
         try output.initialise(until: worker.stop)
-        let names = worker.settings.topics
-        try consumer.subscribe(InputTopic.allCases.map(names.input))
+        try consumer.subscribe(InputTopic.allCases.map(worker.settings.topics.input))
         while !worker.stop.isRequested {
             switch try consumer.poll(worker.settings.pollLimits) {
             case .idle:
@@ -65,7 +68,6 @@ final class ScreeningSession {
     /// Leaves the group and closes the clients, children first.
     func close() {
         partitions = []
-        restorer.close()
         consumer.close()
         output.close()
     }

@@ -50,9 +50,34 @@ struct ScreeningWorker: Sendable {
 
     private func runSession(afterProgress: () -> Void) throws {
         status.set(.joining)
-        let session = try ScreeningSession(self)
+        let journals = try JournalReader(
+            settings.kafka,
+            timeLimit: settings.brokerTimeLimit,
+            logger: logger
+        )
+        defer { journals.close() }
+        guard try awaitTopics(journals) else { return }
+        let session = try ScreeningSession(self, journals: journals)
         defer { session.close() }
         try session.run(afterProgress: afterProgress)
+    }
+
+    /// Waits until every topic is there; false when asked to stop before.
+    private func awaitTopics(_ journals: JournalReader) throws -> Bool {
+        var pause = Backoff(first: .milliseconds(250), limit: .seconds(5))
+        var lastProblem: String?
+        while !stop.isRequested {
+            guard let problem = try journals.checkTopics(settings.topics).problem else {
+                return true
+            }
+            if problem != lastProblem {
+                logger.warning("waiting for topics", metadata: ["reason": "\(problem)"])
+            }
+            lastProblem = problem
+            status.set(.waiting(problem))
+            stop.wait(atMost: pause.next())
+        }
+        return false
     }
 }
 

@@ -5,6 +5,8 @@ struct WorkerStatus: Sendable {
     enum State: Sendable, Equatable {
         /// Connecting and waiting for the group's assignment.
         case joining
+        /// Something has to be done outside before the worker can begin.
+        case waiting(String)
         /// Reading the journal: how many of the assigned partitions are done.
         case restoring(done: Int, of: Int)
         /// Reading; partitions that were refused are named with the cure.
@@ -42,6 +44,7 @@ extension WorkerStatus.State {
     var impediment: String? {
         switch self {
         case .joining: "joining the group"
+        case .waiting(let reason): reason
         case .restoring(let done, let all): "restoring: \(done) of \(all) partitions done"
         case .running(_, let refused) where refused.isEmpty: nil
         case .running(_, let refused): refused.joined(separator: "; ")

@@ -50,13 +50,17 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    /// A member's name that needs no escaping.
+    /// A member's name that needs no escaping; what a literal is taken for.
     public mutating func key(_ name: StaticString) {
-        string(name)
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: "\""))
         colon()
     }
 
     /// A member's name.
+    @_disfavoredOverload
     public mutating func key(_ name: String) {
         string(name)
         colon()
@@ -68,15 +72,16 @@ public struct JSONWriter: Sendable {
         colon()
     }
 
-    /// A text that needs no escaping.
+    /// A text; what a literal is taken for.
     public mutating func string(_ text: StaticString) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+        text.withUTF8Buffer { unsafe appendEscaped($0.span.bytes) }
         closeText()
     }
 
     /// A text.
+    @_disfavoredOverload
     public mutating func string(_ text: String) {
         unsafe string(utf8: text.utf8Span.span.bytes)
     }
@@ -127,13 +132,21 @@ public struct JSONWriter: Sendable {
     }
 
     /// A whole number.
+    @inlinable
     public mutating func integer(_ number: some BinaryInteger) {
-        separate()
-        if let small = Int(exactly: number), small >= 0 {
-            bytes.append(decimal: small, digits: 1)
+        // Inlined, so that no other module pays for the generic.
+        if let exact = Int64(exactly: number) {
+            integer(exact)
         } else {
-            bytes.append(contentsOf: String(number).utf8)
+            raw(Array(String(number).utf8))
         }
+    }
+
+    /// A whole number.
+    public mutating func integer(_ number: Int64) {
+        separate()
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        bytes.append(decimal: number.magnitude, digits: 1)
         needsComma = true
     }
 
@@ -186,20 +199,32 @@ extension JSONWriter {
         }
     }
 
+    /// The first byte from `start` on that must be escaped, the end if there is none.
     private static func firstToEscape(_ text: RawSpan, from start: Int) -> Int {
+        let end = text.byteCount
         var index = start
-        while index < text.byteCount {
-            let word = text.word(index)
-            let controls = (word &- 0x20 &* Word.ones) & ~word & Word.high
-            let found =
-                controls | Word.matches(word, UInt8(ascii: "\""))
-                | Word.matches(word, UInt8(ascii: "\\"))
-            if found != 0 {
-                return min(index + found.trailingZeroBitCount / 8, text.byteCount)
-            }
-            index += 8
+        while index &+ 8 <= end {
+            let found = toEscape(text.word(index))
+            if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
+            index &+= 8
         }
-        return text.byteCount
+        if index < end, end &- start >= 8 {
+            // The last word overlaps bytes in which nothing was found.
+            let found = toEscape(text.word(end &- 8))
+            return found == 0 ? end : end &- 8 &+ found.trailingZeroBitCount >> 3
+        }
+        while index < end, toEscape(UInt64(text.byte(index)) &* Word.ones) == 0 {
+            index &+= 1
+        }
+        return index
+    }
+
+    /// The high bit of the first byte that must be escaped; bits above it mean nothing.
+    @inline(__always)
+    private static func toEscape(_ word: UInt64) -> UInt64 {
+        let low = (word ^ (0x02 &* Word.ones)) &- 0x21 &* Word.ones
+        let backslash = (word ^ (0x5C &* Word.ones)) &- Word.ones
+        return (low | backslash) & ~word & Word.high
     }
 
     private mutating func appendEscape(_ byte: UInt8) {

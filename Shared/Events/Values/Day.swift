@@ -56,11 +56,16 @@ extension Day: CustomStringConvertible {
 
     func append(to bytes: inout [UInt8]) {
         let date = CivilDate(dayNumber: Int(number))
-        if date.year < 0 { bytes.append(UInt8(ascii: "-")) }
-        bytes.append(decimal: abs(date.year), digits: 4)
-        bytes.append(UInt8(ascii: "-"))
-        bytes.append(decimal: date.month, digits: 2)
-        bytes.append(UInt8(ascii: "-"))
-        bytes.append(decimal: date.day, digits: 2)
+        guard date.year >= 0 && date.year <= 9999 else {
+            // No event has such a day; it is still shown as what it is.
+            bytes.append(contentsOf: "\(date.year)-\(date.month)-\(date.day)".utf8)
+            return
+        }
+        // One number with the date's digits in their places, then the two dashes over it.
+        let digits = (date.year * 1000 + date.month) * 1000 + date.day
+        let start = bytes.count
+        bytes.append(decimal: UInt64(digits), digits: 10)
+        bytes[start + 4] = UInt8(ascii: "-")
+        bytes[start + 7] = UInt8(ascii: "-")
     }
 }

@@ -51,32 +51,19 @@ extension Timestamp: CustomStringConvertible {
         let (seconds, fraction) = Int(time).quotientAndRemainder(dividingBy: 1_000_000)
         day.append(to: &bytes)
         bytes.append(UInt8(ascii: "T"))
-        bytes.append(decimal: seconds / 3600, digits: 2)
+        bytes.append(decimal: UInt64(seconds / 3600), digits: 2)
         bytes.append(UInt8(ascii: ":"))
-        bytes.append(decimal: seconds / 60 % 60, digits: 2)
+        bytes.append(decimal: UInt64(seconds / 60 % 60), digits: 2)
         bytes.append(UInt8(ascii: ":"))
-        bytes.append(decimal: seconds % 60, digits: 2)
+        bytes.append(decimal: UInt64(seconds % 60), digits: 2)
         if fraction != 0 {
             let whole = fraction % 1000 == 0
             bytes.append(UInt8(ascii: "."))
-            bytes.append(decimal: whole ? fraction / 1000 : fraction, digits: whole ? 3 : 6)
+            bytes.append(
+                decimal: UInt64(whole ? fraction / 1000 : fraction),
+                digits: whole ? 3 : 6
+            )
         }
         bytes.append(UInt8(ascii: "Z"))
-    }
-}
-
-extension [UInt8] {
-    /// Appends a non-negative number with leading zeros, as many digits as asked or more.
-    mutating func append(decimal number: Int, digits: Int) {
-        var power = 1
-        var width = 1
-        while width < digits || number / power >= 10 {
-            power *= 10
-            width += 1
-        }
-        while power > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / power % 10))
-            power /= 10
-        }
     }
 }

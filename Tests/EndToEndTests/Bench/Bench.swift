@@ -72,7 +72,7 @@ struct Bench {
         within timeLimit: Duration = .seconds(120),
         by services: [RunningService] = []
     ) async throws {
-        try await waitUntil("screening to catch up", within: timeLimit) {
+        try await waitUntil("screening to catch up", within: timeLimit, every: .milliseconds(250)) {
             for service in services where !service.program.isRunning {
                 throw ProgramFailure(
                     command: service.program.name,

@@ -8,11 +8,12 @@ struct RunningService {
         self.program = program
     }
 
-    /// The port that its log names, once it listens.
+    /// The port that its log names, once it listens: `http.port=N` or `http.address=…:N`.
     var port: String? {
-        guard let place = program.errors.firstRange(of: "http.port=") else { return nil }
-        let digits = program.errors[place.upperBound...].prefix { $0.isNumber }
-        return digits.isEmpty ? nil : String(digits)
+        let words = program.errors.split { $0 == " " || $0 == "\n" }
+        let place = words.first { $0.hasPrefix("http.port=") || $0.hasPrefix("http.address=") }
+        let digits = String(place?.reversed().prefix { $0.isNumber }.reversed() ?? [])
+        return digits.isEmpty ? nil : digits
     }
 
     /// Waits until it says that it is ready to work.

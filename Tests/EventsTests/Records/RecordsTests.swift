@@ -83,7 +83,9 @@ import Testing
             #expect(unsafe try JournalRecord(value: record.utf8Span.span.bytes).marks.isEmpty)
             return
         }
-        #expect(throws: Rejection.self) { unsafe try JournalRecord(value: record.utf8Span.span.bytes) }
+        #expect(throws: Rejection.self) {
+            unsafe try JournalRecord(value: record.utf8Span.span.bytes)
+        }
     }
 
     @Test func `a hash key is written first byte first`() {
@@ -158,7 +160,7 @@ import Testing
         return Flag(
             id: String(repeating: "0", count: 32),
             time: try #require(Timestamp(rfc3339: "2021-01-06T00:00:00Z")),
-            recordedTime: try #require(Timestamp(rfc3339: "2021-02-01T00:00:00.5Z")),
+            recordedTime: Timestamp(rfc3339: "2021-02-01T00:00:00.5Z"),
             ruling: ruling,
             origin: Flag.Origin(
                 source: "s",

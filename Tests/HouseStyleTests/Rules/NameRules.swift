@@ -32,19 +32,22 @@ enum NameRules {
         }
     }
 
-    /// A file that declares types is called as its main one, as a function of the same name, or,
-    /// with a plus, as what it extends; where a program begins, as the program.
+    /// A file that declares types is called as its main one, or as a function of that name, or,
+    /// with a plus, as what it extends; where tests or a program stand it may be called freely.
     static func fileName(_ source: SwiftSource) -> [Violation] {
         let stem = stem(of: source.path)
         let types = source.outermostNames(after: typeKeywords)
         let extended = source.outermostNames(after: ["extension"])
+            .map { $0 == "[" ? "Array" : $0 }
         let functions = source.outermostNames(after: ["func"])
+        let isExtension = source.path.contains("+")
         let isAbout =
             types.contains(stem)
             || extended.contains { $0.split(separator: ".").contains { $0 == stem } }
             || functions.contains(stem.prefix(1).lowercased() + stem.dropFirst())
-            || !source.occurrences(of: ["@", "main"]).isEmpty
-        guard !isAbout, source.path.contains("+") || !types.isEmpty else { return [] }
+            || (isExtension && (types + extended).contains { $0.hasPrefix(stem) })
+            || source.isEntrance
+        guard !isAbout, isExtension || !types.isEmpty else { return [] }
         return [Violation(source.path, "is called \(stem) and declares \(types + extended)")]
     }
 
@@ -59,8 +62,10 @@ enum NameRules {
         }
         return sources.filter { source in
             if source.path == "Package.swift" || source.path.contains("+") { return false }
-            if !source.occurrences(of: ["@", "main"]).isEmpty { return false }
-            if !source.occurrences(of: ["@", "Test"]).isEmpty { return false }
+            if source.isEntrance { return false }
+            let types = source.outermostNames(after: typeKeywords)
+            let extended = source.outermostNames(after: ["extension"])
+            if extended.contains(where: { !types.contains($0) }) { return false }
             let names = source.outermostNames(after: typeKeywords.union(["func", "let", "var"]))
             return names.allSatisfy { (users[$0] ?? []).subtracting([source.path]).isEmpty }
         }.map { Violation($0.path, "nothing uses what it declares") }
@@ -96,5 +101,12 @@ enum NameRules {
     private static func stem(of path: String) -> String {
         let file = path.split(separator: "/").last ?? ""
         return String(file.prefix { $0 != "+" && $0 != "." })
+    }
+}
+
+extension SwiftSource {
+    /// Whether a program or a test begins in this file.
+    fileprivate var isEntrance: Bool {
+        !occurrences(of: ["@", "main"]).isEmpty || !occurrences(of: ["@", "Test"]).isEmpty
     }
 }

@@ -9,7 +9,8 @@ import Testing
         #expect(
             AlertLine(try Sample.flag(1)).text()
                 == "2021-01-20T12:00:00Z  review      alipay        payment t1 captured"
-                + "                     US  12.5 USD        pending        86 FR 1249")
+                + "                     US  12.5 USD        pending        86 FR 1249"
+        )
     }
 
     @Test func `a download's line names the app, the units and the reason`() throws {

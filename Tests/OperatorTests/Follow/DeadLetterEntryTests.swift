@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct DeadLetterEntryTests {
     private func entry(
-        value: [UInt8] = Array("{\"a\":\u{1B}".utf8), _ headers: [String: String] = [:]
+        value: [UInt8] = Array("{\"a\":\u{1B}".utf8),
+        _ headers: [String: String] = [:]
     ) -> DeadLetterEntry {
         let whole = [
             DeadLetter.Header.reason: "invalid-json", DeadLetter.Header.pointer: "/data",
@@ -17,7 +18,10 @@ import Testing
         ].merging(headers) { _, new in new }
         return DeadLetterEntry(
             RecordInfo(slot: 0, partition: 1, offset: 5, timestamp: 1_609_848_000_000),
-            key: "k", value: value, headers: whole)
+            key: "k",
+            value: value,
+            headers: whole
+        )
     }
 
     @Test func `a line tells time, reason, place, where from, size and beginning`() {
@@ -26,13 +30,15 @@ import Testing
                 TIME                  REASON        POINTER  RECORD                  BYTES  HEAD
                 2021-01-05T12:00:00Z  invalid-json  /data    appstore-events:2:1187      6  {"a":·
 
-                """)
+                """
+        )
     }
 
     @Test func `a record that was cut shows the size it had`() {
         let cut = entry(
             value: [UInt8](repeating: 0x78, count: 65_536),
-            [DeadLetter.Header.originalSize: "900000", DeadLetter.Header.originalSHA256: "ab"])
+            [DeadLetter.Header.originalSize: "900000", DeadLetter.Header.originalSHA256: "ab"]
+        )
         #expect(DeadLetterEntry.sheet([cut]).csv.contains(",900000,"))
         #expect(cut.readableHead.hasSuffix("x…"))
         #expect(cut.page(value: []).contains("bytes        900000, of which 65536 are kept\n"))
@@ -40,8 +46,11 @@ import Testing
 
     @Test func `a record that nobody of ours wrote is listed at its own place`() {
         let foreign = DeadLetterEntry(
-            RecordInfo(slot: 0, partition: 1, offset: 5, hasKey: false), key: "", value: [0xFF],
-            headers: [:])
+            RecordInfo(slot: 0, partition: 1, offset: 5, hasKey: false),
+            key: "",
+            value: [0xFF],
+            headers: [:]
+        )
         #expect(foreign.origin == nil)
         #expect(foreign.time == nil)
         #expect(DeadLetterEntry.sheet([foreign]).csv.contains("dead-letters:1:5,1,\u{FFFD}"))
@@ -71,7 +80,8 @@ import Testing
                 00000000  48 65 6c 6c 6f 2c 20 63 6f 72 64 6f 6e 21 0a 00  Hello, cordon!..
                 00000010  7f                                               .
 
-                """)
+                """
+        )
         #expect(HexDump.text([]) == "")
     }
 

@@ -16,7 +16,8 @@ import Testing
         #expect(try StartChoice(argument: "2021-01-05T07:00:00-05:00") == .time(noon))
         #expect(
             try StartChoice(argument: "2021-01-05")
-                == .time(try #require(Day("2021-01-05")).start))
+                == .time(try #require(Day("2021-01-05")).start)
+        )
         #expect(try StartChoice(argument: "2:17,0:5") == .offsets([2: 17, 0: 5]))
     }
 
@@ -27,9 +28,17 @@ import Testing
 
     @Test func `every partition starts there, but for offsets, which name theirs`() throws {
         let time = StartChoice.time(Timestamp(microseconds: 5_000))
-        #expect(try StartChoice.beginning.positions(partitions).map(\.1) == [.earliest, .earliest, .earliest])
+        #expect(
+            try StartChoice.beginning.positions(partitions).map(\.1) == [
+                .earliest, .earliest, .earliest,
+            ]
+        )
         #expect(try StartChoice.now.positions(partitions).map(\.1) == [.latest, .latest, .latest])
-        #expect(try time.positions(partitions).map(\.1) == [.timestamp(5), .timestamp(5), .timestamp(5)])
+        #expect(
+            try time.positions(partitions).map(\.1) == [
+                .timestamp(5), .timestamp(5), .timestamp(5),
+            ]
+        )
         let some = try StartChoice.offsets([2: 17]).positions(partitions)
         #expect(some.map(\.0.partition) == [2])
         #expect(some.map(\.1) == [.offset(17)])

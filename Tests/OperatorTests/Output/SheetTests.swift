@@ -29,7 +29,8 @@ import Testing
                              1,234.50
                 total               9
 
-                """)
+                """
+        )
     }
 
     @Test func `what could steer a terminal is taken out of a table but not out of CSV`() {

@@ -79,8 +79,10 @@ import Testing
             try Sample.count(Sample.game, 1, at: Sample.origin(partition: 0, segment: 700)),
             try Sample.count(Sample.alipayIOS, 1, at: Sample.origin(partition: 0, segment: 20)),
         ])
-        #expect(table.coverage.map { "\($0.partition)@\($0.throughOffset)" } == [
-            "appstore-events/0@709", "appstore-events/1@59",
-        ])
+        #expect(
+            table.coverage.map { "\($0.partition)@\($0.throughOffset)" } == [
+                "appstore-events/0@709", "appstore-events/1@59",
+            ]
+        )
     }
 }

@@ -7,12 +7,16 @@ import Testing
 
 @Suite struct DownloadReportTests {
     private func report(
-        _ counts: [DownloadCount], _ change: (inout DownloadQuery) -> Void = { _ in }
+        _ counts: [DownloadCount],
+        _ change: (inout DownloadQuery) -> Void = { _ in }
     ) throws -> DownloadReport {
         var query = DownloadQuery()
         change(&query)
         return try DownloadReport(
-            Sample.table(counts), query, names: AppNames(try RuleSet.shipped()))
+            Sample.table(counts),
+            query,
+            names: AppNames(try RuleSet.shipped())
+        )
     }
 
     /// A year in small: two partitions, one of which changed hands, three ids of one app.
@@ -22,7 +26,10 @@ import Testing
             try Sample.count(Sample.alipayIOS, 50, at: Sample.origin(segment: 400)),
             try Sample.count(Sample.alipayNumber, 30, on: "2020-04-30"),
             try Sample.count(
-                Sample.alipayAndroid, 20, at: Sample.origin(partition: 1, segment: 0)),
+                Sample.alipayAndroid,
+                20,
+                at: Sample.origin(partition: 1, segment: 0)
+            ),
             try Sample.count(Sample.camScanner, 4_400, on: "2020-12-31"),
             try Sample.count(Sample.camScanner, 7, on: "2021-01-01"),
             try Sample.count(Sample.camScanner, 5, in: "CA"),
@@ -41,7 +48,10 @@ import Testing
 
     @Test func `a numeric id is a target's only in Apple's store`() throws {
         let stranger = DownloadCount.AppKey(
-            store: "huawei", appID: nil, storeAppID: "333206289")
+            store: "huawei",
+            appID: nil,
+            storeAppID: "333206289"
+        )
         let report = try report([try Sample.count(stranger, 5)])
         #expect(report.rows.first?.labels == [.text("333206289"), .absent])
     }
@@ -62,9 +72,13 @@ import Testing
             try report(year()) {
                 $0.from = Day("2020-04-30")
                 $0.to = Day("2020-12-31")
-            }.total == 4_430)
+            }.total == 4_430
+        )
         #expect(try report(year()) { $0.countries = [.unknown] }.total == 0)
-        #expect(try report(year()) { $0.countries = Set([CountryCode("CA")].compactMap(\.self)) }.total == 5)
+        #expect(
+            try report(year()) { $0.countries = Set([CountryCode("CA")].compactMap(\.self)) }.total
+                == 5
+        )
         #expect(try report(year()) { $0.stores = ["apple"] }.total == 180)
         #expect(try report(year()) { $0.acquisition = .redownload }.total == 1_000)
         #expect(try report(year()) { $0.acquisition = nil }.total == 5_609)
@@ -86,7 +100,8 @@ import Testing
         #expect(
             report.rows.map(\.labels) == [
                 [.text("2020-03")], [.text("2020-04")], [.text("2020-12")], [.text("2021-01")],
-            ])
+            ]
+        )
         #expect(report.rows.map(\.count) == [172, 30, 4_400, 7])
     }
 
@@ -95,7 +110,10 @@ import Testing
         let counts = [
             try Sample.count(Sample.game, extreme),
             try Sample.count(
-                Sample.game, extreme.signum(), at: Sample.origin(segment: 99)),
+                Sample.game,
+                extreme.signum(),
+                at: Sample.origin(segment: 99)
+            ),
         ]
         #expect(throws: ToolFailure.self) { try report(counts) }
     }
@@ -111,7 +129,8 @@ import Testing
 
                 9 keys, 9 records; counted through appstore-events 0:409 1:9
 
-                """)
+                """
+        )
     }
 
     @Test func `CSV has plain numbers, the acquisition and no total`() throws {
@@ -128,7 +147,8 @@ import Testing
                 org.example.game,,first-time,-3
                 org.example.game,,redownload,1000
 
-                """)
+                """
+        )
     }
 
     @Test func `JSON says what the figures cover`() throws {
@@ -139,7 +159,8 @@ import Testing
                 "acquisition":"first-time","count":100}],"total":100,"keys":1,"records":1,\
                 "covers":[{"topic":"appstore-events","partition":0,"throughOffset":9}]}
 
-                """)
+                """
+        )
     }
 
     @Test func `an empty topic gives a total of zero and says so`() throws {

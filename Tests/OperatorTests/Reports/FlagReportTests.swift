@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct FlagReportTests {
     private func report(
-        _ flags: [Flag], _ change: (inout FlagQuery) -> Void = { _ in }
+        _ flags: [Flag],
+        _ change: (inout FlagQuery) -> Void = { _ in }
     ) throws -> FlagReport {
         var query = FlagQuery()
         change(&query)
@@ -35,7 +36,9 @@ import Testing
     }
 
     private static func makeDownload(
-        _ flag: inout Flag, units: Int64, acquisition: String? = nil
+        _ flag: inout Flag,
+        units: Int64,
+        acquisition: String? = nil
     ) {
         flag.facts = Flag.Facts()
         flag.facts.units = units
@@ -67,7 +70,9 @@ import Testing
 
     @Test func `money is that of captured payments, each event once, each currency apart`() throws {
         let amounts = try report(flags()).total.amounts
-        #expect(amounts.map { "\($0.key) \($0.value)" }.sorted() == ["EUR 0.000000001", "USD 12.5"])
+        #expect(
+            amounts.map { "\($0.key) \($0.value)" }.sorted() == ["EUR 0.000000001", "USD 12.5"]
+        )
     }
 
     @Test(arguments: [
@@ -76,7 +81,8 @@ import Testing
         (.only(.refunded), []),
     ])
     func `money of another status is summed when asked`(
-        status: FlagQuery.MoneyStatus, expected: [String]
+        status: FlagQuery.MoneyStatus,
+        expected: [String]
     ) throws {
         let purchase = try Sample.flag(9) {
             $0.facts.status = nil
@@ -155,7 +161,8 @@ import Testing
 
                 6 flags on 5 distinct events, 6 records read; amounts of captured payments
 
-                """)
+                """
+        )
     }
 
     @Test func `CSV and JSON have plain amounts`() throws {
@@ -166,10 +173,13 @@ import Testing
                 in-other,1,1,0,,12.5
                 us-eo-13971,5,5,42,0.000000001,12.5
 
-                """)
+                """
+        )
         #expect(
             report.text(.json).hasPrefix(
                 #"{"report":"flags","rows":[{"directive":"in-other","flags":1,"events":1,"#
-                    + #""units":0,"amounts":{"USD":"12.5"}},"#))
+                    + #""units":0,"amounts":{"USD":"12.5"}},"#
+            )
+        )
     }
 }

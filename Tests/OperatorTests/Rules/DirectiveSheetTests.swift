@@ -39,13 +39,15 @@ import Testing
 
     @Test func `JSON carries the canonical directive and the states`() throws {
         let json = try JSONValue.parse(
-            Array(try sheet(at: "2021-02-01T00:00:00Z").json.utf8.dropLast()))
+            Array(try sheet(at: "2021-02-01T00:00:00Z").json.utf8.dropLast())
+        )
         #expect(json["state"]?.stringValue == "pending")
         #expect(json["disposition"]?.stringValue == "review")
         #expect(json.at(pointer: "/prohibitions/0/state")?.stringValue == "pending")
         #expect(json["directive"]?.canonical == (try directive().canonicalJSON))
         let before = try JSONValue.parse(
-            Array(try sheet(at: "2020-02-01T00:00:00Z").json.utf8.dropLast()))
+            Array(try sheet(at: "2020-02-01T00:00:00Z").json.utf8.dropLast())
+        )
         #expect(before["state"] == .null)
     }
 

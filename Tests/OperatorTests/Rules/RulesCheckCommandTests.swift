@@ -9,7 +9,8 @@ import Testing
 @Suite struct RulesCheckCommandTests {
     /// A directory that lasts as long as the body.
     private func withDirectory(
-        _ files: [String: String], _ body: (String) throws -> Void
+        _ files: [String: String],
+        _ body: (String) throws -> Void
     ) throws {
         let directory = FileManager.default.temporaryDirectory
             .appending(path: "cordon-rules-\(UUID())")

@@ -1,17 +1,22 @@
 import Events
-@testable import Kafka
 import Testing
 
+@testable import Kafka
 @testable import Operator
 
 @Suite struct TopicPlanTests {
     private let names = TopicNames(prefix: "x.")
 
     private func description(
-        of topic: TopicPlan.Topic, partitions: Int? = nil, _ changes: [String: String] = [:]
+        of topic: TopicPlan.Topic,
+        partitions: Int? = nil,
+        _ changes: [String: String] = [:]
     ) -> TopicDescription {
         var description = TopicDescription(
-            name: topic.name, partitions: partitions ?? topic.partitions, replicationFactor: 1)
+            name: topic.name,
+            partitions: partitions ?? topic.partitions,
+            replicationFactor: 1
+        )
         description.configuration = topic.policy.configuration.merging(changes) { _, new in new }
         return description
     }
@@ -51,7 +56,8 @@ import Testing
         }
     }
 
-    @Test func `a journal with other partitions than its input is fatal, an output is not`() throws {
+    @Test func `a journal with other partitions than its input is fatal, an output is not`() throws
+    {
         let topics = TopicPlan(names).topics
         let fatal = topics.map { topic in
             TopicFinding.findings(topic, description(of: topic, partitions: 7))
@@ -62,14 +68,17 @@ import Testing
 
     @Test func `a policy that differs is said, in whatever order its words stand`() throws {
         let counts = try #require(
-            TopicPlan(names).topics.first { $0.name == names.downloadCounts })
+            TopicPlan(names).topics.first { $0.name == names.downloadCounts }
+        )
         let plain = description(of: counts, ["cleanup.policy": "delete"])
         #expect(
             TopicFinding.findings(counts, plain).map(\.message) == [
                 "cleanup.policy is delete, planned compact"
-            ])
+            ]
+        )
         let flags = try #require(
-            TopicPlan(names).topics.first { $0.name == names.flaggedTransactions })
+            TopicPlan(names).topics.first { $0.name == names.flaggedTransactions }
+        )
         let short = description(of: flags, ["retention.ms": "604800000"])
         #expect(TopicFinding.findings(flags, short).map(\.isFatal) == [false])
     }
@@ -106,6 +115,7 @@ import Testing
                 a               2       3  compact    1,500
                 b                          missing
 
-                """)
+                """
+        )
     }
 }

@@ -90,7 +90,10 @@ import Testing
     }
 
     private func add(
-        _ counts: inout PartitionCounts, _ units: Int64, to key: DayCounts.Key, on day: Day,
+        _ counts: inout PartitionCounts,
+        _ units: Int64,
+        to key: DayCounts.Key,
+        on day: Day,
         offset: Int64
     ) -> Bool {
         counts.add(units, to: key, on: day, offset: offset)

@@ -4,8 +4,8 @@ extension KafkaConsumer {
     /// Begins to read exactly these partitions at these offsets; answers `.assigned`.
     ///
     /// May be a subset of what the group gave, and may be called again, which moves every
-    /// partition to the offset given now. `LogicalOffset` is allowed but may cost half a second; ask
-    /// `watermarks` instead. A slot is an index in this array until the next call or `.revoked`.
+    /// partition to the offset given now. `LogicalOffset` is allowed but may cost half a second;
+    /// `watermarks` does not. A slot is an index in this array until the next call or `.revoked`.
     public func start(at offsets: [(TopicPartition, Int64)]) throws(KafkaError) {
         let client = try open("start")
         let list = NativePartitionList(offsets)

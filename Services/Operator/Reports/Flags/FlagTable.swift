@@ -54,7 +54,10 @@ struct FlagTable: Sendable {
     mutating func apply(_ flag: Flag) throws(Rejection) {
         guard flag.id.utf8.count == 32, let id = UInt128(flag.id, radix: 16) else {
             throw Rejection(
-                reason: .invalidValue, pointer: "/id", detail: "32 hex digits are expected")
+                reason: .invalidValue,
+                pointer: "/id",
+                detail: "32 hex digits are expected"
+            )
         }
         let act = try Act(of: flag)
         let event = EventKey(source: flag.origin.source, id: flag.origin.id)
@@ -64,7 +67,8 @@ struct FlagTable: Sendable {
             labels: labels(flag, act: act),
             units: flag.facts.units ?? 0,
             amount: flag.facts.amount.flatMap { Money($0) },
-            currency: flag.facts.currency.flatMap { CurrencyCode($0) })
+            currency: flag.facts.currency.flatMap { CurrencyCode($0) }
+        )
         recordCount += 1
     }
 
@@ -78,6 +82,7 @@ struct FlagTable: Sendable {
             reason: words.number(of: flag.ruling.reason ?? ""),
             act: words.number(of: act.rawValue),
             country: words.number(of: flag.ruling.jurisdiction.country),
-            status: words.number(of: flag.facts.status ?? ""))
+            status: words.number(of: flag.facts.status ?? "")
+        )
     }
 }

@@ -36,7 +36,8 @@ struct DownloadReport {
         self.total = total
         rows = Self.ordered(
             sums.map { Row(labels: $0.key.labels(query.grouping), count: $0.value) },
-            by: query.grouping)
+            by: query.grouping
+        )
         keyCount = table.latest.count
         recordCount = table.recordCount
         coverage = table.coverage
@@ -50,7 +51,8 @@ struct DownloadReport {
 
     /// One dimension that is no time: the largest first; everything else: by the labels.
     private static func ordered(
-        _ rows: [Row], by grouping: [DownloadQuery.Dimension]
+        _ rows: [Row],
+        by grouping: [DownloadQuery.Dimension]
     ) -> [Row] {
         let isRanking = grouping.count == 1 && !grouping.contains { $0 == .day || $0 == .month }
         return rows.sorted { left, right in
@@ -70,7 +72,9 @@ private struct Group: Hashable {
     var acquisition: Acquisition?
 
     init(
-        _ key: CountTable.Key, line: AppNames.Line, store: String,
+        _ key: CountTable.Key,
+        line: AppNames.Line,
+        store: String,
         _ grouping: [DownloadQuery.Dimension]
     ) {
         for dimension in grouping {

@@ -19,14 +19,16 @@ struct ReportDownloadsCommand: AsyncParsableCommand {
               cordon report downloads --app alipay --by month --format csv
               cordon report downloads --from 2021-01-01 --to 2021-06-30 --acquisition all \\
                 --by app,acquisition
-            """)
+            """
+    )
 
     @OptionGroup var broker: BrokerOptions
     @OptionGroup var rules: RulesOption
 
     @Option(
         help: ArgumentHelp("The days of one year.", valueName: "year"),
-        transform: OptionValue.year)
+        transform: OptionValue.year
+    )
     var year: Int?
 
     @Option(help: ArgumentHelp("The first day.", valueName: "day"), transform: OptionValue.day)
@@ -37,10 +39,13 @@ struct ReportDownloadsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp("Only these countries: US,CA.", valueName: "countries"),
-        transform: OptionValue.countries)
+        transform: OptionValue.countries
+    )
     var country: [[CountryCode]] = []
 
-    @Option(help: ArgumentHelp("Only this app: a target's id or an id of the app.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Only this app: a target's id or an id of the app.", valueName: "id")
+    )
     var app: [String] = []
 
     @Option(help: ArgumentHelp("Only this store: apple, google …", valueName: "store"))
@@ -48,15 +53,20 @@ struct ReportDownloadsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "first-time (the default), redownload, update or all.", valueName: "kind"),
-        transform: AcquisitionChoice.init(argument:))
+            "first-time (the default), redownload, update or all.",
+            valueName: "kind"
+        ),
+        transform: AcquisitionChoice.init(argument:)
+    )
     var acquisition = AcquisitionChoice(acquisition: .firstTime)
 
     @Option(
         help: ArgumentHelp(
             "Columns to break down by: app (the default), day, month, store, country, acquisition.",
-            valueName: "columns"),
-        transform: Breakdown.init(argument:))
+            valueName: "columns"
+        ),
+        transform: Breakdown.init(argument:)
+    )
     var by = Breakdown(dimensions: [.app])
 
     @ArgumentParser.Flag(help: "Leave out apps that no directive names.")

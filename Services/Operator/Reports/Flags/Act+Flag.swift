@@ -13,8 +13,10 @@ extension Act {
         case EventType.paymentTransaction.name: self = .payment
         default:
             throw Rejection(
-                reason: .unknownType, pointer: "/data/event/type",
-                detail: "the flagged event has no known type")
+                reason: .unknownType,
+                pointer: "/data/event/type",
+                detail: "the flagged event has no known type"
+            )
         }
     }
 

@@ -64,12 +64,19 @@ struct CountTable: Sendable {
 
     private mutating func number(_ dimensions: DownloadCount.Dimensions) -> Key {
         let app = DownloadCount.AppKey(
-            store: dimensions.store, appID: dimensions.appID, storeAppID: dimensions.storeAppID)
+            store: dimensions.store,
+            appID: dimensions.appID,
+            storeAppID: dimensions.storeAppID
+        )
         let origin = TopicPartition(topic: dimensions.topic, partition: dimensions.partition)
         return Key(
-            segment: dimensions.segment, day: dimensions.day, app: apps.number(of: app),
-            origin: origins.number(of: origin), country: dimensions.country,
-            acquisition: dimensions.acquisition)
+            segment: dimensions.segment,
+            day: dimensions.day,
+            app: apps.number(of: app),
+            origin: origins.number(of: origin),
+            country: dimensions.country,
+            acquisition: dimensions.acquisition
+        )
     }
 }
 
@@ -81,18 +88,26 @@ extension DownloadCount.Dimensions {
         let parts = KeyReader(elements: try JSONValue.parse(key).arrayValue ?? [])
         guard parts.elements.count == 9 else {
             throw Rejection(
-                reason: .wrongType, pointer: "", detail: "an array of nine dimensions is expected")
+                reason: .wrongType,
+                pointer: "",
+                detail: "an array of nine dimensions is expected"
+            )
         }
         self.init(
             day: try parts.value(0, Day.init),
             app: DownloadCount.AppKey(
-                store: try parts.text(1), appID: try parts.optionalText(2),
-                storeAppID: try parts.optionalText(3)),
+                store: try parts.text(1),
+                appID: try parts.optionalText(2),
+                storeAppID: try parts.optionalText(3)
+            ),
             country: try parts.value(4, CountryCode.init),
             acquisition: try parts.value(5, Acquisition.init(word:)),
             origin: DownloadCount.Origin(
-                topic: try parts.text(6), partition: try parts.integer(7),
-                segment: try parts.integer(8)))
+                topic: try parts.text(6),
+                partition: try parts.integer(7),
+                segment: try parts.integer(8)
+            )
+        )
     }
 }
 
@@ -122,6 +137,9 @@ private struct KeyReader {
 
     private func rejection(_ index: Int) -> Rejection {
         Rejection(
-            reason: .invalidValue, pointer: "/\(index)", detail: "the element is not of its kind")
+            reason: .invalidValue,
+            pointer: "/\(index)",
+            detail: "the element is not of its kind"
+        )
     }
 }

@@ -18,21 +18,27 @@ struct ReportFlagsCommand: AsyncParsableCommand {
               cordon report flags
               cordon report flags --by target,act --from 2021-01-05 --to 2021-02-18
               cordon report flags --disposition prohibited --status all --format csv
-            """)
+            """
+    )
 
     @OptionGroup var broker: BrokerOptions
 
     @Option(
         help: ArgumentHelp(
-            "Events from this day or instant on (a day begins at 00:00 UTC).", valueName: "time"),
-        transform: OptionValue.time)
+            "Events from this day or instant on (a day begins at 00:00 UTC).",
+            valueName: "time"
+        ),
+        transform: OptionValue.time
+    )
     var from: Timestamp?
 
     @Option(
         help: ArgumentHelp(
             "Events up to this day, which is included, or before this instant.",
-            valueName: "time"),
-        transform: OptionValue.endTime)
+            valueName: "time"
+        ),
+        transform: OptionValue.endTime
+    )
     var to: Timestamp?
 
     @Option(help: ArgumentHelp("Only this target.", valueName: "id"))
@@ -43,14 +49,17 @@ struct ReportFlagsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp("Only prohibited or only review.", valueName: "disposition"),
-        transform: OptionValue.choice)
+        transform: OptionValue.choice
+    )
     var disposition: Disposition?
 
     @Option(
         help: ArgumentHelp(
             "Whose amounts are summed: captured (the default), another status, or all.",
-            valueName: "status"),
-        transform: MoneyChoice.init(argument:))
+            valueName: "status"
+        ),
+        transform: MoneyChoice.init(argument:)
+    )
     var status = MoneyChoice(status: .only(.captured))
 
     @Option(
@@ -58,8 +67,11 @@ struct ReportFlagsCommand: AsyncParsableCommand {
             """
             Columns to break down by (default target,state,disposition): target, directive, \
             prohibition, state, disposition, reason, act, country, status, day, month.
-            """, valueName: "columns"),
-        transform: Breakdown.init(argument:))
+            """,
+            valueName: "columns"
+        ),
+        transform: Breakdown.init(argument:)
+    )
     var by = Breakdown(dimensions: FlagQuery().grouping)
 
     @Option(help: "How to print: table, csv or json.")

@@ -31,7 +31,8 @@ extension DownloadReport {
         let acquisition = query.acquisition?.word ?? "all"
         var sheet = Sheet(
             query.grouping.flatMap(\.columns)
-                + (isBrokenDown ? [] : [.text("acquisition")]) + [.number("count")])
+                + (isBrokenDown ? [] : [.text("acquisition")]) + [.number("count")]
+        )
         for row in rows {
             let constant: [Sheet.Cell] = isBrokenDown ? [] : [.text(acquisition)]
             sheet.append(row.labels + constant + [.number(row.count)])

@@ -28,7 +28,8 @@ extension FlagReport {
         var sheet = Sheet(
             query.grouping.map { .text($0.rawValue) }
                 + [.number("flags"), .number("events"), .number("units")]
-                + currencies.map { .number("amount_\($0)", heading: "\($0)") })
+                + currencies.map { .number("amount_\($0)", heading: "\($0)") }
+        )
         for row in rows {
             sheet.append(row.labels.map(Sheet.Cell.text) + cells(row.figures))
         }
