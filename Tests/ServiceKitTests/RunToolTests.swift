@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `help goes to standard output and ends well`() throws {
-        let ending = try #require(ending(of: ["--help"]))
+        let ending = try #require(self.ending(of: ["--help"]))
         #expect(ending.output?.contains("USAGE: sample") == true)
         #expect(ending.complaint == nil)
         #expect(ending.code == 0)
@@ -37,7 +37,7 @@ import Testing
 
     @Test(arguments: [["--nope"], ["--count", "many"], ["stray"]])
     func `bad usage ends with 2 and says what is wrong`(arguments: [String]) throws {
-        let ending = try #require(ending(of: arguments))
+        let ending = try #require(self.ending(of: arguments))
         #expect(ending.code == 2)
         #expect(ending.output == nil)
         #expect(ending.complaint?.hasPrefix("Error: ") == true)

@@ -52,7 +52,8 @@ import Testing
 
     @Test func `a secret is never printed`() throws {
         var reader = SettingsReader(environment: ["CORDON_X_TOKEN": "hunter2hunter2"])
-        let secret = try #require(reader.secret("CORDON_X_TOKEN"))
+        let read = reader.secret("CORDON_X_TOKEN")
+        let secret = try #require(read)
         #expect(secret.revealed == "hunter2hunter2")
         #expect(!"\(secret) \(String(reflecting: secret)) \(reader.summary)".contains("hunter"))
         #expect(reader.summary == "CORDON_X_TOKEN=<redacted>")

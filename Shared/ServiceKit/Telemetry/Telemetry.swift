@@ -37,6 +37,12 @@ public struct Telemetry: Sendable {
     /// Where metrics are recorded and exposed.
     public let registry: PrometheusRegistry
 
+    /// Pairs the two without touching the process's own.
+    public init(logger: Logger, registry: PrometheusRegistry) {
+        self.logger = logger
+        self.registry = registry
+    }
+
     /// Sets up logging and metrics for the whole process, libraries included; call it once.
     ///
     /// - Parameter service: the program's name, the label of its logger.
