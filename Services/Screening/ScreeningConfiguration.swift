@@ -53,7 +53,8 @@ struct ScreeningConfiguration: Sendable {
     /// After this the broker aborts a transaction that its producer left open.
     var transactionTimeout: Duration { .seconds(10) }
     /// How long a request to the broker may take before the session begins anew: a little more than
-    /// the transaction timeout, after which nothing could come of it, and little enough to stop in time.
+    /// the transaction timeout, after which nothing could come of it, and little enough
+    /// to stop in time.
     var brokerTimeLimit: Duration { .seconds(15) }
     /// How long group and journal may disagree before it is no matter of markers on their way:
     /// twice the transaction timeout, after which nothing can be pending.

@@ -20,7 +20,6 @@ import Testing
         ("", "com.example.a"),
         (#""subject":"s","#, "s"),
         (#""subject":"s","partitionkey":"k","#, "k"),
-        (#""subject":"","partitionkey":"","#, "com.example.a"),
         (#""partitionkey":"a\u00e9\n","#.replacing("\\n", with: ""), "aé"),
     ])
     func `an app event's key is its partition key, else its subject, else its app`(

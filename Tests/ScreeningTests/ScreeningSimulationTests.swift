@@ -7,8 +7,8 @@ import Testing
 /// Random lives of a partition against an in-memory log, with the invariants of the contract.
 ///
 /// A step reads some records and then commits, aborts, or loses the owner; a new owner begins from
-/// the journal and the group's offset as the real one does. What a `read_committed` reader would see
-/// is compared with the truth of the log.
+/// the journal and the group's offset as the real one does. What a `read_committed` reader would
+/// see is compared with the truth of the log.
 @Suite struct ScreeningSimulationTests {
     @Test(arguments: SeededGenerator.seeds(1...30))
     func `every effect is there exactly once after any schedule`(seed: UInt64) throws {

@@ -15,7 +15,9 @@ import Testing
 
     private func ending(of arguments: [String]) -> ToolEnding? {
         do {
-            _ = try Sample.parseAsRoot(arguments)
+            // Help is a command of its own, which ends by throwing what it has to say.
+            var command = try Sample.parseAsRoot(arguments)
+            if !(command is Sample) { try command.run() }
             return nil
         } catch {
             return ToolEnding(error, of: Sample.self)

@@ -31,8 +31,8 @@ enum StartDecision: Equatable {
         case (let offset?, let next?):
             self = .wait(
                 """
-                the group's offset is \(offset) but the journal says \(next): one of them was moved \
-                by hand; set the group's offset back to \(next), or delete the group's offset and \
+                the group's offset is \(offset) but the journal says \(next): one of them was \
+                moved by hand; set the group's offset back to \(next), or delete the group's offset and \
                 the journal's records to begin anew
                 """
             )
@@ -50,8 +50,8 @@ enum StartDecision: Equatable {
         guard offset <= available.upperBound else {
             return .stop(
                 """
-                \(teller) says \(offset) but the partition ends at \(available.upperBound): the topic \
-                was recreated or truncated; delete the group's offset and the journal's records of \
+                \(teller) says \(offset) but the partition ends at \(available.upperBound): the \
+                topic was recreated or truncated; delete the group's offset and the journal's records of \
                 this partition to read it from its beginning
                 """
             )

@@ -13,14 +13,17 @@ struct DeadLetterWriter {
     private static let headerByteLimit = EventLimits.deadLetterHeadByteLimit
     private static let headByteLimit = EventLimits.deadLetterHeadByteLimit
 
+    /// The refused record.
+    let record: InputRecord
+    /// Where it was read.
+    let partition: InputPartition
+
     /// Appends the refused record.
     ///
     /// Key, value and headers go along unchanged. If they are too large together for one record,
     /// the value's head goes, with the whole value's size and hash in headers.
-    static func append(
+    func append(
         _ refusal: Refusal,
-        of record: InputRecord,
-        in partition: InputPartition,
         key: RawSpan,
         value: RawSpan,
         headers originals: [OutputHeader],
@@ -47,13 +50,13 @@ struct DeadLetterWriter {
             return
         }
         headers.append(OutputHeader(DeadLetter.Header.originalSize, String(value.byteCount)))
-        headers.append(OutputHeader(DeadLetter.Header.originalSHA256, hash(of: value)))
-        let kept = headerBytes <= headerByteLimit ? originals : []
+        headers.append(OutputHeader(DeadLetter.Header.originalSHA256, Self.hash(of: value)))
+        let kept = headerBytes <= Self.headerByteLimit ? originals : []
         output.append(
             to: .deadLetters,
             headers: kept + headers,
-            rawKey: record.hasKey ? key.extracting(first: headByteLimit) : nil,
-            rawValue: record.hasValue ? value.extracting(first: headByteLimit) : nil
+            rawKey: record.hasKey ? key.extracting(first: Self.headByteLimit) : nil,
+            rawValue: record.hasValue ? value.extracting(first: Self.headByteLimit) : nil
         )
     }
 

@@ -50,10 +50,8 @@ struct ScreeningPipeline: ~Copyable {
         } catch {
             partition.tally.deadLettered += 1
             outcome.refused(error.rejection.reason)
-            DeadLetterWriter.append(
+            DeadLetterWriter(record: record, partition: partition).append(
                 error,
-                of: record,
-                in: partition,
                 key: key,
                 value: value,
                 headers: record.hasHeaders ? copied(headers) : [],

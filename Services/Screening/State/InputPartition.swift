@@ -1,6 +1,7 @@
 import Events
 
-/// Everything screening knows of one input partition that it owns: position, figures, marks, counts.
+/// Everything screening knows of one input partition that it owns: position, figures, marks,
+/// counts.
 ///
 /// Owned by one worker's thread. It changes with each record of a batch and is made lasting with
 /// ``commit()`` once the transaction is through, or put back with ``rollback()``.

@@ -1,4 +1,4 @@
-/// One event that falls under one prohibition because of one target, with everything that explains it.
+/// One event under one prohibition because of one target, with everything that explains it.
 ///
 /// On the wire it is a CloudEvent of type `cordon.transaction.flagged`, keyed by ``id``. The same
 /// event, directive, prohibition and target always give the same id, so that a reader may upsert.

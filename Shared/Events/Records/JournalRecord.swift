@@ -1,4 +1,4 @@
-/// What one transaction did to one input partition: progress, conservation and the events it accepted.
+/// What one transaction did to one input partition: progress, figures and the events it accepted.
 ///
 /// The record's key is the input partition's number; it stands on the journal partition of the same
 /// number. A transaction with many marks writes several records that differ only in their marks.

@@ -16,9 +16,10 @@ public func onDedicatedThread<Result: Sendable>(
 ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
         let thread = Thread {
+            // A name given before the start would not reach the system's thread on Linux.
+            Thread.current.name = name
             continuation.resume(with: Swift.Result(catching: body))
         }
-        thread.name = name
         thread.start()
     }
 }

@@ -8,7 +8,8 @@ import Testing
         count.writeKey(to: &key)
         #expect(
             text(key)
-                == #"["2020-02-29","apple","com.example",null,"US","first-time","p.appstore-events",3,42]"#
+                == #"["2020-02-29","apple","com.example",null,"US","first-time","#
+                + #""p.appstore-events",3,42]"#
         )
         var value = JSONWriter()
         count.writeValue(to: &value)
@@ -119,7 +120,8 @@ import Testing
 
     @Test func `a flag without a member names the member`() throws {
         let broken =
-            #"{"type":"cordon.transaction.flagged","id":"x","time":"2021-01-01T00:00:00Z","data":{}}"#
+            #"{"type":"cordon.transaction.flagged","id":"x","time":"2021-01-01T00:00:00Z","#
+            + #""data":{}}"#
         let rejection = #expect(throws: Rejection.self) {
             unsafe try Flag(value: broken.utf8Span.span.bytes)
         }
