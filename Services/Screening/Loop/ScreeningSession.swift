@@ -5,8 +5,8 @@ import Logging
 /// The exactly-once loop of one worker, from joining the group to the first fault or the stop.
 ///
 /// Collect a batch, screen it, write everything in one transaction, next. A transaction begins
-/// after its batch is collected and ends before the next poll, so that a rebalance, which happens inside
-/// a poll, never meets an open one.
+/// after its batch is collected and ends before the next poll, so that a rebalance, which happens
+/// inside a poll, never meets an open one.
 final class ScreeningSession {
     private let worker: ScreeningWorker
     private let consumer: KafkaConsumer

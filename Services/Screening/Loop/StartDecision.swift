@@ -32,8 +32,8 @@ enum StartDecision: Equatable {
             self = .wait(
                 """
                 the group's offset is \(offset) but the journal says \(next): one of them was \
-                moved by hand; set the group's offset back to \(next), or delete the group's offset and \
-                the journal's records to begin anew
+                moved by hand; set the group's offset back to \(next), or delete the \
+                group's offset and the journal's records to begin anew
                 """
             )
         }
@@ -51,8 +51,8 @@ enum StartDecision: Equatable {
             return .stop(
                 """
                 \(teller) says \(offset) but the partition ends at \(available.upperBound): the \
-                topic was recreated or truncated; delete the group's offset and the journal's records of \
-                this partition to read it from its beginning
+                topic was recreated or truncated; delete the group's offset and the journal's \
+                records of this partition to read it from its beginning
                 """
             )
         }
