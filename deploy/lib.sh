@@ -32,8 +32,9 @@ fail_with_log() {
 set_up() {
     command -v swift >/dev/null \
         || fail "no swift on the PATH; install Swift 6.3 or later from swift.org and try again"
-    local version
-    version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p')
+    local words version
+    words=$(swift --version 2>&1) || fail "swift does not start: ${words%%$'\n'*}"
+    version=$(sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' <<<"$words")
     [[ $(printf '6.2\n%s\n' "$version" | sort -V | head -n 1) == 6.2 ]] \
         || fail "Swift 6.2 or later is needed, this is ${version:-an unknown version}"
     # One run at a time: two that install at once would trip over each other.
