@@ -53,6 +53,8 @@ missing_packages() {
     compgen -G '/usr/include/c++/*' >/dev/null || echo g++
     [[ -e /usr/include/librdkafka/rdkafka.h ]] || pkg-config --exists rdkafka 2>/dev/null \
         || echo librdkafka-dev
+    # A dependency links it; on many machines something else has brought it along.
+    [[ -e /usr/include/zlib.h ]] || echo zlib1g-dev
     [[ -e /usr/share/zoneinfo/America/New_York ]] || echo tzdata
     if [[ -z ${CORDON_KAFKA_BOOTSTRAP_SERVERS:-} && ! -x $local_folder/venv/bin/pip ]]; then
         python >/dev/null || echo python3-venv
