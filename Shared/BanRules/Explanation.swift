@@ -77,10 +77,10 @@ struct Explanation {
         return clause
     }
 
-    /// A text of the event in quotation marks, bounded, without invisible characters that could
-    /// turn the sentence around.
+    /// A text of the event in quotation marks, bounded, on one line and without invisible
+    /// characters that could turn the sentence around.
     private static func quoted(_ text: String) -> String {
-        if text.utf8.count <= quotationLimit, text.utf8.allSatisfy({ $0 < 0x80 }) {
+        if text.utf8.count <= quotationLimit, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) {
             return "\u{201C}\(text)\u{201D}"
         }
         var shown = String.UnicodeScalarView()
@@ -89,9 +89,16 @@ struct Explanation {
             guard count < quotationLimit else {
                 return "\u{201C}\(String(shown))\u{2026}\u{201D}"
             }
-            shown.append(scalar)
+            shown.append(breaksLine(scalar) ? " " : scalar)
             count += 1
         }
         return "\u{201C}\(String(shown))\u{201D}"
+    }
+
+    private static func breaksLine(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
     }
 }

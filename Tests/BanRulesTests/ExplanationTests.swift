@@ -52,4 +52,15 @@ struct ExplanationTests {
         #expect(verdict.explanation.contains("“ChatOne\(String(repeating: ".", count: 73))…”"))
         #expect(verdict.matches.first?.value == name)
     }
+
+    @Test(arguments: ["Chat\n\tOne", "Chat\u{7F}\u{2028}One"])
+    func `a line break in an event's text does not break the sentence`(name: String) throws {
+        let verdicts = try Stage(SampleDirective.text).verdicts(on: [
+            "type": "cordon.app.download", "time": "2021-03-01T12:00:00Z", "country": "US",
+            "appName": name,
+        ])
+        let verdict = try #require(verdicts.first)
+        #expect(verdict.explanation.contains("“Chat  One”"))
+        #expect(verdict.matches.first?.value == name)
+    }
 }

@@ -6,7 +6,7 @@ extension EventScanner {
         seen.contains(member) && fields[Int(member.rawValue)].kind != .null
     }
 
-    /// Any text of at most 4096 bytes without control characters.
+    /// Any text of at most 4096 bytes without U+0000.
     @inline(__always)
     mutating func text(
         _ member: Member,
@@ -25,7 +25,7 @@ extension EventScanner {
         return TextRange(start: field.start, extent: length)
     }
 
-    /// A text that is not empty.
+    /// A text that names something: not empty and without control characters.
     @inline(__always)
     mutating func label(
         _ member: Member,
@@ -33,13 +33,32 @@ extension EventScanner {
         required: Bool = false
     ) throws(Rejection) -> TextRange {
         let range = try text(member, payload, required: required)
-        guard range.byteCount > 0 || range.isAbsent else {
+        if range.isAbsent { return range }
+        guard range.byteCount > 0 else {
             throw invalid(member, payload, "a text that is not empty")
+        }
+        // Without an escape or U+007F there is nothing to look for.
+        if !fields[Int(member.rawValue)].traits.isEmpty {
+            try refuseControls(range, of: member, payload)
         }
         return range
     }
 
-    /// The text of a member with escapes, or what is wrong with it.
+    @inline(never)
+    private func refuseControls(
+        _ range: TextRange,
+        of member: Member,
+        _ payload: RawSpan
+    ) throws(Rejection) {
+        let isSound = reading(range, payload) { bytes, start, end in
+            (start..<end).allSatisfy { bytes.byte($0) >= 0x20 && bytes.byte($0) != 0x7F }
+        }
+        guard isSound else {
+            throw invalid(member, payload, "a text without control characters")
+        }
+    }
+
+    /// The text of a member that is not plain, or what is wrong with it.
     @inline(never)
     private mutating func unusualText(
         _ member: Member,
@@ -52,9 +71,6 @@ extension EventScanner {
             return .absent
         }
         guard field.kind == .text else { throw wrongType(member, payload, .text) }
-        guard !field.traits.contains(.delete) else {
-            throw invalid(member, payload, "a text without control characters")
-        }
         var range = TextRange(start: field.start, extent: field.end &- field.start)
         if field.traits.contains(.escaped) {
             let start = arena.count
@@ -64,8 +80,9 @@ extension EventScanner {
                 to: Int(field.end),
                 into: &arena
             )
-            guard arena[start...].allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-                throw invalid(member, payload, "a text without control characters")
+            // Databases refuse it and C strings end there: nobody downstream would carry it.
+            guard !arena[start...].contains(0) else {
+                throw invalid(member, payload, "a text without U+0000")
             }
             range = TextRange(inArena: start..<arena.count)
         }

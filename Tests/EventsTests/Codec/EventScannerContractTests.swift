@@ -68,15 +68,35 @@ import Testing
         }
     }
 
-    @Test(arguments: texts)
-    func `a text has no control characters and not too many bytes`(
-        type: EventType,
-        pointer: String
-    ) {
-        let draft = Draft.of(type)
-        for json in [#""a\u0000""#, #""\n""#, #""\u001f""#, #""\u007f""#, "\"a\u{7F}\""] {
-            check(draft.setting(pointer, json), .invalidValue, pointer)
+    /// What people and machines wrote for people to read; anything may stand in it.
+    private static let freeTexts: [(EventType, String)] =
+        ["appName", "publisher"].map { (.appDownload, "/data/" + $0) }
+        + ["appName", "publisher", "product"].map { (.appPurchase, "/data/" + $0) }
+        + ["vendorStatus", "merchantId", "merchantName", "counterpartyName"].map {
+            (.paymentTransaction, "/data/" + $0)
         }
+
+    private static let controls = [#""\n""#, #""\u001f""#, #""\u007f""#, "\"a\u{7F}\""]
+
+    @Test(arguments: freeTexts)
+    func `a text for people may hold control characters`(type: EventType, pointer: String) {
+        for json in Self.controls {
+            let text = Draft.of(type).setting(pointer, json).text
+            #expect(rejection(of: Array(text.utf8)) == nil, "\(text)")
+        }
+    }
+
+    @Test(arguments: texts.filter { text in !freeTexts.contains { $0 == text } })
+    func `a text for machines has no control characters`(type: EventType, pointer: String) {
+        for json in Self.controls {
+            check(Draft.of(type).setting(pointer, json), .invalidValue, pointer)
+        }
+    }
+
+    @Test(arguments: texts)
+    func `a text has no U+0000 and not too many bytes`(type: EventType, pointer: String) {
+        let draft = Draft.of(type)
+        check(draft.setting(pointer, #""a\u0000""#), .invalidValue, pointer)
         let long = String(repeating: "a", count: EventLimits.textByteLimit + 1)
         check(draft.setting(pointer, "\"\(long)\""), .invalidValue, pointer)
         check(draft.setting(pointer, "\"\(long.dropFirst())\\u0061\""), .invalidValue, pointer)
