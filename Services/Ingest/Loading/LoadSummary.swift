@@ -23,7 +23,7 @@ struct LoadSummary: Sendable, Equatable {
         let seconds = elapsed / .seconds(1)
         let rate = seconds > 0 ? Int64(Double(read) / seconds) : 0
         var lines = [
-            "read      \(grouped(read)) events in \(spokenDuration(elapsed)), "
+            "read      \(grouped(read, "event")) in \(spokenDuration(elapsed)), "
                 + "\(grouped(rate))/s",
             (isDryRun ? "valid     " : "accepted  ") + grouped(accepted)
                 + (isDryRun ? " (dry run, nothing was sent)" : ""),

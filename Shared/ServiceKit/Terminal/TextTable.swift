@@ -87,3 +87,8 @@ public func grouped(_ number: some BinaryInteger) -> String {
     }
     return result
 }
+
+/// So many of a regular noun: `1 key`, `4,400 keys`.
+public func grouped(_ number: some BinaryInteger, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+}

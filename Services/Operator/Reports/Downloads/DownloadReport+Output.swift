@@ -14,7 +14,7 @@ extension DownloadReport {
 
     /// Until where the figures count, in words.
     var coverageNote: String {
-        let keys = "\(grouped(keyCount)) keys, \(grouped(recordCount)) records"
+        let keys = "\(grouped(keyCount, "key")), \(grouped(recordCount, "record"))"
         guard !coverage.isEmpty else { return keys + ": nothing has been counted yet" }
         var parts: [String] = []
         var topic: String?

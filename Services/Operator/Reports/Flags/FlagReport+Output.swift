@@ -13,13 +13,14 @@ extension FlagReport {
 
     /// What the figures are made of, in words.
     var note: String {
-        let records = "\(grouped(total.flags)) flags on \(grouped(total.events)) distinct events"
+        let flags = grouped(total.flags, "flag")
+        let records = "\(flags) on \(grouped(total.events, "distinct event"))"
         let money =
             switch query.money {
             case .all: "amounts of every status"
             case .only(let status): "amounts of \(status.word) payments"
             }
-        return "\(records), \(grouped(recordCount)) records read; \(money)"
+        return "\(records), \(grouped(recordCount, "record")) read; \(money)"
     }
 
     private var currencies: [CurrencyCode] { total.amounts.keys.sorted() }
