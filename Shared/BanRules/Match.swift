@@ -9,11 +9,11 @@ public struct Match: Sendable, Hashable {
     /// How certain the method is, from 0 to 1.
     public let score: Double
 
-    init(field: String, value: String, method: MatchMethod) {
+    init(field: String, value: String, method: MatchMethod, score: Double) {
         self.field = field
         self.value = value
         self.method = method
-        score = method.score
+        self.score = score
     }
 }
 
@@ -27,15 +27,21 @@ public enum MatchMethod: String, CaseIterable, Sendable {
     case entity = "publisher-entity"
     /// A name or alias, equal after Unicode normalisation.
     case name = "exact-name"
+    /// A text that resembles a name or holds it; alone it never gives more than a review.
+    case fuzzyName = "fuzzy-name"
 
-    /// How certain the method is: 1 for ids, which are unique in their store; a little less for
-    /// codes, which providers define; less for names, which anybody may take.
+    /// How certain the method is.
+    ///
+    /// It is 1 for ids, which are unique in their store; a little less for
+    /// codes, which providers define; less for names, which anybody may take. A fuzzy name has
+    /// this score at most: each way in which it deviates takes a share (see ``Deviations``).
     public var score: Double {
         switch self {
         case .appID: 1
         case .paymentMethod: 0.98
         case .entity: 0.95
         case .name: 0.9
+        case .fuzzyName: Deviations.base
         }
     }
 }

@@ -15,11 +15,18 @@ public struct RuleSet: Sendable {
         var title: String
     }
 
+    /// The directives that ship with the program.
+    ///
+    /// - Throws: only if the program was built with a broken directive, which its tests prevent.
+    public static func shipped() throws(RuleProblems) -> RuleSet {
+        try RuleSet(.shipped)
+    }
+
     /// Reads directive files.
     ///
-    /// - Parameter files: names, which only appear in messages, and YAML or JSON in UTF-8.
     /// - Throws: every problem of every file at once.
-    public init(files: [(name: String, bytes: [UInt8])]) throws(RuleProblems) {
+    public init(_ sources: RuleFiles) throws(RuleProblems) {
+        let files = sources.files
         guard !files.isEmpty else {
             throw RuleProblems([.init(file: "(rules)", message: "the rule set has no directive")])
         }
@@ -50,7 +57,12 @@ public struct RuleSet: Sendable {
         )
         var byAppID: [String: TargetName] = [:]
         var byStoreAppID: [String: TargetName] = [:]
-        for target in sorted.flatMap(\.targets) {
+        // Broad targets first; the sort is stable, so that directives count by id among equals.
+        let targets = sorted.flatMap(\.targets)
+        let broadFirst = targets.enumerated().sorted { left, right in
+            (right.element.appIDCount, left.offset) < (left.element.appIDCount, right.offset)
+        }
+        for target in broadFirst.map(\.element) {
             let name = TargetName(id: target.id, title: target.title)
             for id in target.appleBundleIDs + target.googlePackages {
                 byAppID[id.lowercased(), default: name] = byAppID[id.lowercased()] ?? name
@@ -65,15 +77,23 @@ public struct RuleSet: Sendable {
 
     /// The target that a bundle id or package name belongs to, ASCII case aside.
     ///
-    /// If several directives name it, the first one by id gives the answer.
+    /// If several targets have it, the one with the most ids of apps gives the answer, then the
+    /// first one by its directive's id: one directive names an edition apart, another the app.
     public func targetID(forAppID appID: String) -> (id: String, title: String)? {
         targetsByAppID[appID.lowercased()].map { ($0.id, $0.title) }
     }
 
     /// The target that a numeric Apple id belongs to.
     ///
-    /// If several directives name it, the first one by id gives the answer.
+    /// If several targets have it, the one with the most ids of apps gives the answer, then the
+    /// first one by its directive's id: one directive names an edition apart, another the app.
     public func targetID(forStoreAppID storeAppID: String) -> (id: String, title: String)? {
         targetsByStoreAppID[storeAppID].map { ($0.id, $0.title) }
+    }
+}
+
+extension Target {
+    fileprivate var appIDCount: Int {
+        Set(appleBundleIDs + googlePackages).count + appleIDs.count
     }
 }

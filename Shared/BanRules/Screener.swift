@@ -8,9 +8,17 @@ public import Events
 public struct Screener: ~Copyable {
     let index: RuleIndex
     var hits: [Hit] = []
-    var names = FoldedNames()
-    /// How many slots of the table have been looked at so far.
+    /// Names that met nothing.
+    var memory = NameMemory()
+    /// The folded words of the name at hand.
+    var words: [UInt8] = []
+    /// Scratch space for approximate matching.
+    var skeleton: [UInt8] = []
+    var borders: [Bool] = []
+    /// How many slots of the tables have been looked at so far.
     var probeCount = 0
+    /// How many matches have been passed over so far because a directive knows them to be false.
+    public internal(set) var falseMatchCount = 0
 
     /// A screener for a compiled rule set.
     public init(_ index: RuleIndex) {
@@ -47,8 +55,13 @@ public struct Screener: ~Copyable {
 
 /// A text of an event that met an identifier of a target.
 struct Hit {
-    /// Number of the target in the index.
-    var target: Int
+    /// Number of the use in the index: which target, and through whom.
+    var use: Int32
     var field: EventField
     var method: MatchMethod
+    /// In what the text differs from the identifier; none unless the method is fuzzy.
+    var deviations: Deviations = []
+
+    /// How certain the match is, from 0 to 1.
+    var score: Double { method == .fuzzyName ? deviations.score : method.score }
 }

@@ -78,7 +78,7 @@ struct DirectiveDigestTests {
         for text in texts {
             let directive = try load(text)
             let again = try #require(
-                try RuleSet(files: [("again.json", directive.canonicalJSON)]).directives.first
+                try RuleSet.of([("again.json", directive.canonicalJSON)]).directives.first
             )
             #expect(again.canonicalJSON == directive.canonicalJSON)
             #expect(again.digest == directive.digest)
@@ -90,7 +90,7 @@ struct DirectiveDigestTests {
 
     @Test func `the shipped directives are read back as well`() throws {
         for directive in try RuleSet.shipped().directives {
-            let again = try RuleSet(files: [("again.json", directive.canonicalJSON)])
+            let again = try RuleSet.of([("again.json", directive.canonicalJSON)])
             #expect(again.directives.map(\.digest) == [directive.digest])
             #expect(again.failures() == [])
         }
@@ -100,15 +100,15 @@ struct DirectiveDigestTests {
         let one = Array(SampleDirective.text.utf8)
         let two = Array(SampleDirective.replacing("id: sample", with: "id: other").utf8)
         let three = Array(SampleDirective.replacing("id: sample", with: "id: third").utf8)
-        let set = try RuleSet(files: [("1", one), ("2", two)])
-        #expect(try RuleSet(files: [("b", two), ("a", one)]).digest == set.digest)
-        #expect(try RuleSet(files: [("1", one), ("3", three)]).digest != set.digest)
-        #expect(try RuleSet(files: [("1", one)]).digest != set.digest)
+        let set = try RuleSet.of([("1", one), ("2", two)])
+        #expect(try RuleSet.of([("b", two), ("a", one)]).digest == set.digest)
+        #expect(try RuleSet.of([("1", one), ("3", three)]).digest != set.digest)
+        #expect(try RuleSet.of([("1", one)]).digest != set.digest)
         #expect(set.directives.map(\.id) == ["other", "sample"])
     }
 
     private func load(_ text: String) throws -> Directive {
-        let ruleSet = try RuleSet(files: [("a.yaml", Array(text.utf8))])
+        let ruleSet = try RuleSet.of([("a.yaml", Array(text.utf8))])
         return try #require(ruleSet.directives.first)
     }
 }

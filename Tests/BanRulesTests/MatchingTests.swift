@@ -14,13 +14,16 @@ struct MatchingTests {
         ("appId", "100200300", nil), ("appName", "Chat One", "exact-name"),
         ("appName", "CHAT-ONE!", "exact-name"), ("appName", "Ｃｈａｔ　Ｏｎｅ", "exact-name"),
         ("appName", "Chât Öne", "exact-name"), ("appName", "chat.one™", "exact-name"),
-        ("appName", "微信聊天", "exact-name"), ("appName", "微信 聊天", "exact-name"),
+        ("appName", "微信聊天", "exact-name"), ("appName", "微信 聊天", "fuzzy-name"),
         ("appName", "Cafe Chat", "exact-name"), ("appName", "CAFE\u{301} CHAT", "exact-name"),
-        ("appName", "Chat One+", nil), ("appName", "Chat One 2", nil), ("appName", "Chat", nil),
+        ("appName", "Chat One+", nil), ("appName", "Chat One 2", nil),
+        ("appName", "Chat One 5", nil),
+        ("appName", "Chat", nil), ("appName", "ChatOne", "fuzzy-name"),
         ("appName", "微信", nil), ("appName", "Chat Holdings Ltd.", nil), ("appName", "!!", nil),
         ("publisher", "Chat Holdings Ltd.", "publisher-entity"),
         ("publisher", "CHAT HOLDINGS, LTD", "publisher-entity"), ("publisher", "Chat One", nil),
-        ("publisher", "Chat Holdings", nil), ("paymentMethod", "chat_pay", nil),
+        ("publisher", "Chat Holdings", "fuzzy-name"), ("publisher", "Chat Holding", "fuzzy-name"),
+        ("paymentMethod", "chat_pay", nil),
         ("product", "Chat One", nil),
     ])
     func `a download is recognised by what it names`(
@@ -44,7 +47,8 @@ struct MatchingTests {
         ("counterpartyName", "Chat Holdings Ltd", "publisher-entity"),
         ("counterpartyName", "chat one", "exact-name"),
         ("merchantName", "Chat Holdings Ltd", "publisher-entity"),
-        ("merchantName", "微信聊天", "exact-name"), ("merchantName", "Chat One Bakery", nil),
+        ("merchantName", "微信聊天", "exact-name"), ("merchantName", "Chat One Bakery", "fuzzy-name"),
+        ("merchantName", "Chat Onesie Bakery", nil),
         ("merchantId", "chat_pay", nil), ("vendorStatus", "chat_pay", nil),
     ])
     func `a payment is recognised by what it names`(

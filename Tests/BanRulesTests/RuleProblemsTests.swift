@@ -5,7 +5,7 @@ import Testing
 
 struct RuleProblemsTests {
     @Test func `the sample itself loads`() throws {
-        let ruleSet = try RuleSet(files: [("a.yaml", Array(SampleDirective.text.utf8))])
+        let ruleSet = try RuleSet.of([("a.yaml", Array(SampleDirective.text.utf8))])
         #expect(ruleSet.directives.map(\.id) == ["sample"])
     }
 
@@ -31,7 +31,7 @@ struct RuleProblemsTests {
         ("acts: [download,", "acts: [install,", "23:12: unknown act `install`; known: download,"),
         ("acts: [download,", "acts: [update,", "23:32: the act `update` is listed twice"),
         ("targets: all", "targets: [chat, chut]", "24:21: unknown target `chut`"),
-        ("targets: all", "targets: []", "24:14: the prohibition covers no target"),
+        ("targets: all", "targets: []", "24:14: the list of targets is empty"),
         ("state: pending", "state: drafted", "26:12: unknown state `drafted`; known: pending,"),
         ("from: 2020-06-01", "from: 2020-06-31", "27:11: `2020-06-31` is no date"),
         ("from: 2020-06-01", "from: 1 June 2020", "27:11: `1 June 2020` is no date"),
@@ -115,7 +115,8 @@ struct RuleProblemsTests {
                 "a.yaml:1:5: the id `Ten Mistakes` must be 1 to 64 lower-case letters, digits and"
                     + " hyphens",
                 "a.yaml:4:1: unknown key `colour` in the directive; known: id, title, citation,"
-                    + " authority, jurisdiction, targets, prohibitions, lifecycle, link, tests",
+                    + " authority, jurisdiction, targets, prohibitions, lifecycle, link, entities,"
+                    + " falseMatches, tests",
                 "a.yaml:7:9: unknown time zone `Mars/Olympus`; write an IANA name such as"
                     + " America/New_York",
                 "a.yaml:10:19: unknown country `XY`; write an ISO 3166-1 alpha-2 code such as US",
@@ -145,7 +146,7 @@ struct RuleProblemsTests {
 
     @Test func `bytes that are not UTF-8 are a problem, not a trap`() {
         #expect(throws: RuleProblems.self) {
-            try RuleSet(files: [("a.yaml", [0x69, 0x64, 0x3A, 0x20, 0xFF])])
+            try RuleSet.of([("a.yaml", [0x69, 0x64, 0x3A, 0x20, 0xFF])])
         }
     }
 
@@ -153,7 +154,7 @@ struct RuleProblemsTests {
         let first = SampleDirective.replacing("[US, PR]", with: "[UK]")
         let second = SampleDirective.replacing("state: pending", with: "state: done")
         let error = #expect(throws: RuleProblems.self) {
-            try RuleSet(files: [("b.yaml", Array(second.utf8)), ("a.yaml", Array(first.utf8))])
+            try RuleSet.of([("b.yaml", Array(second.utf8)), ("a.yaml", Array(first.utf8))])
         }
         let places = error?.problems.map { "\($0.file):\($0.line)" }
         #expect(places == ["a.yaml:1", "a.yaml:9", "b.yaml:26"])
@@ -161,7 +162,7 @@ struct RuleProblemsTests {
     }
 
     @Test func `an empty set is a problem`() {
-        #expect(throws: RuleProblems.self) { try RuleSet(files: []) }
+        #expect(throws: RuleProblems.self) { try RuleSet(RuleFiles([])) }
     }
 
     @Test func `a test of a directive may only expect what the directive has`() throws {
@@ -184,16 +185,58 @@ struct RuleProblemsTests {
             "a.yaml:36:38: unknown target `nobody`",
             "a.yaml:36:59: unknown disposition `banned`; known: prohibited, review",
             "a.yaml:36:75: unknown method `luck`; known: app-id, payment-method,"
-                + " publisher-entity, exact-name",
+                + " publisher-entity, exact-name, fuzzy-name",
             "a.yaml:37:11: the test `one` stands twice in the directive",
             "a.yaml:38:12: `event` must be a mapping of the event's members",
         ]
         #expect(found == expected)
     }
 
+    @Test func `companies and false matches are checked like the rest`() throws {
+        let text = SampleDirective.replacing(
+            "targets:\n  - id: chat",
+            with: """
+                entities:
+                  - {id: parent, names: []}
+                  - id: child
+                    names: ["!"]
+                    owners:
+                      - {entity: child, share: 50, citation: c}
+                      - {entity: nobody, share: most, citation: c}
+                      - {entity: parent, share: 101, citation: c}
+                      - {entity: parent, share: 51, citation: c, from: 2021-01-01, to: 2020-01-01}
+                falseMatches:
+                  - {targets: [chat, other], reason: r, author: a, expires: someday}
+                targets:
+                  - id: chat
+                """
+        ).replacing(
+            "entities: [Chat Holdings Ltd.]",
+            with: "entities: [Chat Holdings Ltd., CHAT HOLDINGS LTD, {entity: uncle}]"
+        )
+        let found = try problems(text).map(\.description)
+        #expect(
+            found == [
+                "a.yaml:11:25: the entity has no name",
+                "a.yaml:13:13: `!` in `names` has no letter or digit to compare",
+                "a.yaml:15:18: a company cannot own itself",
+                "a.yaml:16:33: unknown share `most`; write per cent such as 19.9, or majority",
+                "a.yaml:17:33: unknown share `101`; write per cent such as 19.9, or majority",
+                "a.yaml:18:72: the stake ends (2020-01-01) before it begins (2021-01-01)",
+                "a.yaml:20:5: the false match needs `texts` or `appIds` to be known by",
+                "a.yaml:20:22: unknown target `other`",
+                "a.yaml:20:61: `someday` is no date; write 2021-01-05, or 2021-01-05T12:00:00,"
+                    + " with an offset such as -05:00 or Z if it is not the authority's",
+                "a.yaml:25:36: the company stands twice in `entities` (case, width, accents and"
+                    + " punctuation do not count)",
+                "a.yaml:25:64: unknown entity `uncle`",
+            ]
+        )
+    }
+
     @Test func `countries, dates and numbers are read as the text they look like`() throws {
         let text = SampleDirective.replacing("[US, PR]", with: "[NO, IS]")
-        let ruleSet = try RuleSet(files: [("a.yaml", Array(text.utf8))])
+        let ruleSet = try RuleSet.of([("a.yaml", Array(text.utf8))])
         let directive = try #require(ruleSet.directives.first)
         #expect(directive.jurisdiction.countries.map(\.description).sorted() == ["IS", "NO"])
         #expect(directive.targets.first?.appleIDs == ["100200300"])
@@ -202,7 +245,7 @@ struct RuleProblemsTests {
 
     private func problems(_ text: String) throws -> [RuleProblems.Problem] {
         let error = #expect(throws: RuleProblems.self) {
-            try RuleSet(files: [("a.yaml", Array(text.utf8))])
+            try RuleSet.of([("a.yaml", Array(text.utf8))])
         }
         return try #require(error).problems
     }

@@ -13,7 +13,7 @@ struct RuleSetSourcesTests {
             withIntermediateDirectories: true
         )
         defer { try? FileManager.default.removeItem(at: directory) }
-        #expect(throws: RuleProblems.self) { try RuleSet.load(directory: directory.path) }
+        #expect(throws: RuleProblems.self) { try RuleSet(.directory(directory.path)) }
 
         let other = SampleDirective.replacing("id: sample", with: "id: other")
         for (name, text) in [
@@ -22,7 +22,7 @@ struct RuleSetSourcesTests {
         ] {
             try Data(text.utf8).write(to: directory.appending(path: name))
         }
-        let ruleSet = try RuleSet.load(directory: directory.path)
+        let ruleSet = try RuleSet(.directory(directory.path))
         #expect(ruleSet.directives.map(\.id) == ["other", "sample"])
         #expect(ruleSet.directives.first?.file == directory.path + "/a.yml")
 
@@ -32,14 +32,14 @@ struct RuleSetSourcesTests {
             withIntermediateDirectories: true
         )
         let error = #expect(throws: RuleProblems.self) {
-            try RuleSet.load(directory: directory.path + "/")
+            try RuleSet(.directory(directory.path + "/"))
         }
         #expect(error?.problems.map(\.file).map { $0.suffix(7) } == ["/c.yaml", "/d.yaml"])
     }
 
     @Test func `a directory that is not there is a problem that names it`() {
         let error = #expect(throws: RuleProblems.self) {
-            try RuleSet.load(directory: "/no/such/directory")
+            try RuleSet(.directory("/no/such/directory"))
         }
         #expect(error?.problems.map(\.file) == ["/no/such/directory"])
     }
@@ -51,7 +51,7 @@ struct RuleSetSourcesTests {
         let text = try String(contentsOf: readme, encoding: .utf8)
         let parts = text.split(separator: "```", omittingEmptySubsequences: false)
         let template = try #require(parts.first { $0.hasPrefix("yaml\n") }).dropFirst(5)
-        let ruleSet = try RuleSet(files: [("template.yaml", Array(template.utf8))])
+        let ruleSet = try RuleSet.of([("template.yaml", Array(template.utf8))])
         #expect(ruleSet.directives.first?.tests.count == 2)
         #expect(ruleSet.failures() == [])
     }

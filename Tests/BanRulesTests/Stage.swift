@@ -13,9 +13,7 @@ struct Stage {
     /// A stage with the directives of some YAML texts.
     init(_ texts: String...) throws {
         self.init(
-            try RuleSet(
-                files: texts.enumerated().map { ("\($0).yaml", Array($1.utf8)) }
-            )
+            try RuleSet.of(texts.enumerated().map { ("\($0).yaml", Array($1.utf8)) })
         )
     }
 
@@ -29,12 +27,9 @@ struct Stage {
     func verdicts(on members: KeyValuePairs<String, String>, by screener: inout Screener) throws
         -> [Verdict]
     {
-        let payload = DirectiveTest(
-            name: "staged",
-            event: members.map { .init(name: $0.key, value: $0.value) },
-            expected: [],
-            line: 1
-        ).eventJSON()
+        let payload = DirectiveTest.eventJSON(
+            members.map { .init(name: $0.key, value: $0.value) }
+        )
         var scanner = EventScanner()
         let event = unsafe try scanner.scan(payload.span.bytes)
         var verdicts: [Verdict] = []
@@ -45,6 +40,13 @@ struct Stage {
             into: &verdicts
         )
         return verdicts
+    }
+}
+
+extension RuleSet {
+    /// A set of named texts.
+    static func of(_ files: [(name: String, bytes: [UInt8])]) throws(RuleProblems) -> RuleSet {
+        try RuleSet(RuleFiles(files.map { .init(name: $0.name, bytes: $0.bytes) }))
     }
 }
 

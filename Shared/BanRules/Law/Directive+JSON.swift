@@ -27,9 +27,14 @@ extension Directive {
                     ("countries", texts(jurisdiction.countries.sorted().map(\.description))),
                 ])
             ),
+            ("entities", body.entities.isEmpty ? nil : .array(body.entities.map(json))),
             ("targets", .array(body.targets.map(json))),
             ("prohibitions", .array(body.prohibitions.map(json))),
             ("lifecycle", json(body.lifecycle)),
+            (
+                "falseMatches",
+                body.falseMatches.isEmpty ? nil : .array(body.falseMatches.map(json))
+            ),
             ("tests", tests.isEmpty ? nil : .array(tests.map(json))),
         ]).canonical
     }
@@ -39,11 +44,56 @@ extension Directive {
             ("id", .string(target.id)),
             ("title", .string(target.title)),
             ("names", list(target.names)),
-            ("entities", list(target.entities)),
+            ("entities", target.entities.isEmpty ? nil : .array(target.entities.map(json))),
             ("appleBundleIds", list(target.appleBundleIDs)),
             ("appleIds", list(target.appleIDs)),
             ("googlePackages", list(target.googlePackages)),
             ("paymentMethods", list(target.paymentMethods)),
+        ])
+    }
+
+    private static func json(_ reference: EntityReference) -> JSONValue {
+        switch reference {
+        case .name(let name): .string(name)
+        case .entity(let id, let includesSubsidiaries):
+            object([
+                ("entity", .string(id)),
+                ("subsidiaries", includesSubsidiaries ? .string("included") : nil),
+            ])
+        }
+    }
+
+    private static func json(_ entity: LegalEntity) -> JSONValue {
+        object([
+            ("id", .string(entity.id)),
+            ("names", texts(entity.names)),
+            ("owners", entity.owners.isEmpty ? nil : .array(entity.owners.map(json))),
+        ])
+    }
+
+    private static func json(_ ownership: Ownership) -> JSONValue {
+        let share =
+            switch ownership.stake {
+            case .percent(let text): text
+            case .majority: "majority"
+            }
+        return object([
+            ("entity", .string(ownership.owner)),
+            ("share", .string(share)),
+            ("from", ownership.from.map(json)),
+            ("to", ownership.to.map(json)),
+            ("citation", .string(ownership.citation)),
+        ])
+    }
+
+    private static func json(_ match: FalseMatch) -> JSONValue {
+        object([
+            ("targets", texts(match.targets)),
+            ("texts", list(match.texts)),
+            ("appIds", list(match.appIDs)),
+            ("reason", .string(match.reason)),
+            ("author", .string(match.author)),
+            ("expires", json(match.expires)),
         ])
     }
 
@@ -82,8 +132,10 @@ extension Directive {
 
     private static func json(_ test: DirectiveTest) -> JSONValue {
         let members = test.event.map { ($0.name, Optional(JSONValue.string($0.value))) }
+        let each = test.each.map { ($0.name, Optional(texts($0.values))) }
         return object([
             ("name", .string(test.name)),
+            ("each", each.isEmpty ? nil : object(each)),
             ("event", object(members)),
             ("expect", .array(test.expected.map(json))),
         ])
@@ -96,6 +148,7 @@ extension Directive {
             ("disposition", .string(expectation.disposition.rawValue)),
             ("reason", expectation.reason.map { .string($0.rawValue) }),
             ("state", expectation.state.map { .string($0.rawValue) }),
+            ("since", expectation.since.map { .string($0.description) }),
             ("method", expectation.method.map { .string($0.rawValue) }),
         ])
     }

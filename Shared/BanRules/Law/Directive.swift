@@ -12,12 +12,16 @@ public struct Directive: Sendable {
     public let authority: Authority
     /// Where it applies.
     public let jurisdiction: Jurisdiction
+    /// The companies behind the targets, with their owners, in the order of the file.
+    public let entities: [LegalEntity]
     /// What it names, in the order of the file.
     public let targets: [Target]
     /// What it forbids, in the order of the file.
     public let prohibitions: [Prohibition]
     /// Where the instrument stood over time.
     public let lifecycle: Lifecycle
+    /// Matches by name that are known to be false, in the order of the file.
+    public let falseMatches: [FalseMatch]
     /// Events with the verdicts that this directive is expected to give.
     public let tests: [DirectiveTest]
     /// The file it was read from, for messages; not part of the digest.
@@ -34,7 +38,9 @@ public struct Directive: Sendable {
         link = header.link
         authority = header.authority
         jurisdiction = header.jurisdiction
+        entities = body.entities
         targets = body.targets
+        falseMatches = body.falseMatches
         prohibitions = body.prohibitions
         lifecycle = body.lifecycle
         self.tests = tests
@@ -62,8 +68,10 @@ extension Directive {
 
     /// What a directive rules.
     struct Body {
+        var entities: [LegalEntity] = []
         var targets: [Target]
         var prohibitions: [Prohibition]
         var lifecycle: Lifecycle
+        var falseMatches: [FalseMatch] = []
     }
 }

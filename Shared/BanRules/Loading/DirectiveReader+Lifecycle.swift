@@ -102,7 +102,7 @@ extension DirectiveReader {
     }
 
     /// An instant: a date or a time as text, or a mapping that also keeps the zone and the words.
-    private mutating func instant(_ fields: Fields, _ key: String, clock: LegalClock)
+    mutating func instant(_ fields: Fields, _ key: String, clock: LegalClock)
         -> Located<LegalInstant>?
     {
         guard let node = fields.values[key] else { return nil }

@@ -68,12 +68,12 @@ extension DirectiveReader {
         return acts
     }
 
-    /// The targets of a prohibition: ids, or the word `all`.
-    private mutating func references(_ fields: Fields, to known: [String]) -> [String] {
+    /// The targets that a part of the directive is about: ids, or the word `all`.
+    mutating func references(_ fields: Fields, to known: [String]) -> [String] {
         if fields.values["targets"]?.scalar?.string == "all" { return known }
         let references = texts(fields, "targets")
         if let node = fields.values["targets"], node.sequence?.isEmpty ?? false {
-            report("the prohibition covers no target", at: node)
+            report("the list of targets is empty", at: node)
         }
         var targets: [String] = []
         for reference in references {

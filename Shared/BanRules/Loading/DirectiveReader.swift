@@ -32,18 +32,22 @@ struct DirectiveReader {
         switch YAMLSource.root(file: file, bytes: bytes) {
         case .failure(let error):
             return Outcome(directive: nil, id: nil, problems: error.problems)
-        case .success(let root):
-            var reader = DirectiveReader(file: file)
-            let (id, directive) = reader.directive(root)
-            let placed = id.map {
-                PlacedID(value: $0.value, place: reader.problem("", at: $0.node))
-            }
-            return Outcome(
-                directive: reader.problems.isEmpty ? directive : nil,
-                id: placed,
-                problems: reader.problems
-            )
+        case .success(let root): return read(file: file, root: root)
         }
+    }
+
+    /// Reads the tree of a file.
+    static func read(file: String, root: Node) -> Outcome {
+        var reader = DirectiveReader(file: file)
+        let (id, directive) = reader.directive(root)
+        let placed = id.map {
+            PlacedID(value: $0.value, place: reader.problem("", at: $0.node))
+        }
+        return Outcome(
+            directive: reader.problems.isEmpty ? directive : nil,
+            id: placed,
+            problems: reader.problems
+        )
     }
 
     private mutating func directive(_ root: Node) -> (Located<String>?, Directive?) {
@@ -55,7 +59,7 @@ struct DirectiveReader {
                     "id", "title", "citation", "authority", "jurisdiction", "targets",
                     "prohibitions", "lifecycle",
                 ],
-                optional: ["link", "tests"]
+                optional: ["link", "entities", "falseMatches", "tests"]
             )
         else { return (nil, nil) }
         let id = slug(fields, "id")
@@ -64,7 +68,8 @@ struct DirectiveReader {
         }
         let header = header(fields, id: id)
         let zone = header?.authority.timeZone
-        let targets = targets(fields)
+        let entities = entities(fields, zone: zone)
+        let targets = targets(fields, entities: entities)
         let lifecycle = lifecycle(fields, "lifecycle", zone: zone)
         let scope = ProhibitionScope(
             targets: targets.map(\.id),
@@ -72,6 +77,7 @@ struct DirectiveReader {
             timeZone: zone
         )
         let prohibitions = prohibitions(fields, in: scope)
+        let falseMatches = falseMatches(fields, targets: scope.targets, zone: zone)
         let tests = tests(
             fields,
             prohibitions: Set(prohibitions.map(\.id)),
@@ -79,9 +85,11 @@ struct DirectiveReader {
         )
         guard let header, let lifecycle, problems.isEmpty else { return (id, nil) }
         let body = Directive.Body(
+            entities: entities,
             targets: targets,
             prohibitions: prohibitions,
-            lifecycle: lifecycle
+            lifecycle: lifecycle,
+            falseMatches: falseMatches
         )
         return (id, Directive(header: header, body: body, tests: tests, file: file))
     }

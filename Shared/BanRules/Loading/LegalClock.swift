@@ -3,12 +3,12 @@ internal import Events
 internal import Foundation
 
 /// The clock of an authority: it tells which instant a date or a local time of a text means.
-struct LegalClock {
+struct LegalClock: Sendable {
     /// The IANA name, or a UTC offset.
     let zone: String
     private let rules: Rules
 
-    private enum Rules {
+    private enum Rules: Sendable {
         case fixed(seconds: Int)
         case zone(TimeZone)
     }
@@ -64,6 +64,15 @@ struct LegalClock {
             )
         }
         return .success(LegalInstant(words: text, zone: zone, utc: utc))
+    }
+
+    /// What the clock shows at an instant, to the second: `2021-02-19 00:00:00`.
+    func reading(at time: Timestamp) -> String {
+        let local = Timestamp(
+            microseconds: time.microseconds + Int64(offset(at: time.microseconds)) * 1_000_000
+        )
+        let text = local.description
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8))"
     }
 
     /// The instants that show a local time: none or two where clocks are changed.

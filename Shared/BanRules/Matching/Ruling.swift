@@ -6,8 +6,8 @@ struct Ruling {
     let reason: ReviewReason?
     /// The interval that counts: for a roll-up the first one that gives a disposition.
     let interval: LifecycleInterval
-    /// Every state that the event's period touches, in order; nil is the time before the first.
-    let states: [LegalState?]
+    /// Every interval that the event's period touches, in order; nil is the time before the first.
+    let touched: [LifecycleInterval?]
     let place: Place
 
     /// Nil if the prohibition gives no flag: outside of its time or its jurisdiction.
@@ -21,7 +21,7 @@ struct Ruling {
         let isChanging = touched.contains { $0?.state.disposition != ownDisposition }
         self.place = place
         interval = first
-        states = touched.map { $0?.state }
+        self.touched = touched
         if place.country.isUnknown {
             reason = .countryUnknown
         } else if isChanging {
@@ -39,6 +39,8 @@ struct Place {
     let country: CountryCode
     /// JSON Pointer to the member it stands in, or is missing from.
     let field: String
+    /// Every country that the event names, payer first; nil for a missing or unknown one.
+    let named: [CountryCode?]
 
     /// Nil if the event is outside.
     ///
@@ -51,6 +53,7 @@ struct Place {
                 (event.payeeCountry, "/data/payeeCountry"),
             ]
             : [(event.country, "/data/country")]
+        named = candidates.map { country, _ in country?.isUnknown ?? true ? nil : country }
         for (country, field) in candidates {
             guard let country, jurisdiction.countries.contains(country) else { continue }
             self.country = country

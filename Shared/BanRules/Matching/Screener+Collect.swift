@@ -32,7 +32,7 @@ extension Screener {
         }
     }
 
-    /// Looks names of companies and products up: equal after folding.
+    /// Looks names of companies and products up.
     mutating func collectNames(
         _ event: ScannedEvent,
         payload: RawSpan,
@@ -40,22 +40,22 @@ extension Screener {
     ) {
         if !event.publisher.isAbsent {
             scanner.withText(event.publisher, in: payload) {
-                lookUp(name: $0, asEntity: true, asName: false, from: .publisher)
+                lookUp(name: $0, .publisher, from: .publisher)
             }
         }
         if !event.merchantName.isAbsent {
             scanner.withText(event.merchantName, in: payload) {
-                lookUp(name: $0, asEntity: true, asName: true, from: .merchantName)
+                lookUp(name: $0, .party, from: .merchantName)
             }
         }
         if !event.counterpartyName.isAbsent {
             scanner.withText(event.counterpartyName, in: payload) {
-                lookUp(name: $0, asEntity: true, asName: true, from: .counterpartyName)
+                lookUp(name: $0, .party, from: .counterpartyName)
             }
         }
         if !event.appName.isAbsent {
             scanner.withText(event.appName, in: payload) {
-                lookUp(name: $0, asEntity: false, asName: true, from: .appName)
+                lookUp(name: $0, .product, from: .appName)
             }
         }
     }
@@ -72,53 +72,14 @@ extension Screener {
         let found = index.table.find(KeyHash.exact(text), kind, probes: &probeCount) { key in
             Self.isFolded(text, equalTo: key)
         }
-        add(found, kind, field)
-    }
-
-    private mutating func lookUp(
-        name text: RawSpan,
-        asEntity: Bool,
-        asName: Bool,
-        from field: EventField
-    ) {
-        guard let hash = KeyHash.name(text) else {
-            let folded = names.folded(text)
-            let hash = KeyHash.folded(folded)
-            if asEntity { lookUp(folded: folded, hash, .entity, from: field) }
-            if asName { lookUp(folded: folded, hash, .name, from: field) }
-            return
-        }
-        if asEntity { lookUp(name: text, hash, .entity, from: field) }
-        if asName { lookUp(name: text, hash, .name, from: field) }
-    }
-
-    private mutating func lookUp(
-        name text: RawSpan,
-        _ hash: KeyHash,
-        _ kind: KeyKind,
-        from field: EventField
-    ) {
-        let found = index.table.find(hash, kind, probes: &probeCount) { key in
-            Self.isFoldedName(text, equalTo: key)
-        }
-        add(found, kind, field)
-    }
-
-    private mutating func lookUp(
-        folded: [UInt8],
-        _ hash: KeyHash,
-        _ kind: KeyKind,
-        from field: EventField
-    ) {
-        let found = index.table.find(hash, kind, probes: &probeCount) { folded.elementsEqual($0) }
-        add(found, kind, field)
+        add(found, kind.method, field)
     }
 
     @inline(__always)
-    private mutating func add(_ places: Range<Int>, _ kind: KeyKind, _ field: EventField) {
+    mutating func add(_ places: Range<Int>, _ method: MatchMethod, _ field: EventField) {
         for place in places {
             hits.append(
-                Hit(target: index.table.value(place), field: field, method: kind.method)
+                Hit(use: Int32(index.table.value(place)), field: field, method: method)
             )
         }
     }
@@ -130,16 +91,5 @@ extension Screener {
             return false
         }
         return true
-    }
-
-    private static func isFoldedName(_ text: RawSpan, equalTo key: ArraySlice<UInt8>) -> Bool {
-        var next = key.startIndex
-        for offset in 0..<text.byteCount {
-            let byte = ASCIIFolding.lowercased(text.octet(offset))
-            guard ASCIIFolding.countsInName(byte) else { continue }
-            guard next < key.endIndex, key[next] == byte else { return false }
-            next += 1
-        }
-        return next == key.endIndex
     }
 }

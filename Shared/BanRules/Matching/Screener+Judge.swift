@@ -9,18 +9,20 @@ extension Screener {
         into verdicts: inout [Verdict]
     ) {
         let act = Act(event)
-        hits.sort { left, right in
-            (left.target, right.method.score, left.field.rawValue)
-                < (right.target, left.method.score, right.field.rawValue)
+        let sorted = hits.filter { holds($0, at: event.time) }.sorted { left, right in
+            (target(left), right.score, left.field.rawValue)
+                < (target(right), left.score, right.field.rawValue)
         }
+        hits = sorted
         var start = 0
         while start < hits.count {
-            let number = index.targets[hits[start].target].directive
+            let number = index.targets[target(hits[start])].directive
             var end = start
-            while end < hits.count, index.targets[hits[end].target].directive == number {
+            while end < hits.count, index.targets[target(hits[end])].directive == number {
                 end += 1
             }
             let indexed = index.directives[number]
+            var groups: [MatchedTarget]?
             for (position, prohibition) in indexed.directive.prohibitions.enumerated()
             where indexed.covers(act, prohibition: position) {
                 guard
@@ -36,42 +38,89 @@ extension Screener {
                     act: act,
                     ruling: ruling
                 )
-                for group in groups(start..<end)
-                where indexed.covers(target: group.target, prohibition: position) {
-                    let matches = matches(group.hits, event, payload: payload, scanner: scanner)
-                    verdicts.append(rule.verdict(target: group.target, matches: matches, on: event))
+                let known =
+                    groups
+                    ?? self.groups(start..<end, indexed, event, payload: payload, scanner: scanner)
+                groups = known
+                for group in known
+                where indexed.covers(target: group.position, prohibition: position) {
+                    verdicts.append(rule.verdict(on: event, group))
                 }
             }
             start = end
         }
     }
 
-    /// The hits of a directive by target, which is given by its position in the directive.
-    private func groups(_ range: Range<Int>) -> [(target: Int, hits: Range<Int>)] {
-        var groups: [(target: Int, hits: Range<Int>)] = []
-        var start = range.lowerBound
-        while start < range.upperBound {
-            var end = start
-            while end < range.upperBound, hits[end].target == hits[start].target { end += 1 }
-            groups.append((index.targets[hits[start].target].position, start..<end))
-            start = end
-        }
-        return groups
+    /// Whether the company that was met belonged to the one that the target names at the time.
+    private func holds(_ hit: Hit, at time: Timestamp) -> Bool {
+        guard let holding = index.uses[Int(hit.use)].holding else { return true }
+        return holding.from <= time.microseconds && time.microseconds < holding.to
     }
 
-    private func matches(
+    private func target(_ hit: Hit) -> Int { Int(index.uses[Int(hit.use)].target) }
+
+    /// The hits of a directive by target, without those that are known to be false.
+    private mutating func groups(
         _ range: Range<Int>,
+        _ indexed: IndexedDirective,
         _ event: ScannedEvent,
         payload: RawSpan,
         scanner: borrowing EventScanner
-    ) -> [FieldMatch] {
-        var matches: [FieldMatch] = []
+    ) -> [MatchedTarget] {
+        let appIDs =
+            indexed.falseMatches.isEmpty
+            ? []
+            : [event.appID, event.storeAppID, event.counterpartyAppID].filter { !$0.isAbsent }
+                .map { scanner.string($0, in: payload) }
+        var groups: [MatchedTarget] = []
         for hit in hits[range] {
+            let position = index.targets[target(hit)].position
             let value = scanner.string(hit.field.range(in: event), in: payload)
-            matches.append(FieldMatch(field: hit.field, value: value, method: hit.method))
+            let isByName = hit.method != .appID && hit.method != .paymentMethod
+            let isFalse = indexed.falseMatches.silences(
+                target: position,
+                text: value,
+                appIDs: appIDs,
+                at: event.time
+            )
+            if isByName, isFalse {
+                falseMatchCount += 1
+                continue
+            }
+            if groups.last?.position != position {
+                groups.append(MatchedTarget(position: position))
+            }
+            let match = FieldMatch(
+                field: hit.field,
+                value: value,
+                method: hit.method,
+                deviations: hit.deviations,
+                holder: index.uses[Int(hit.use)].holding?.holder
+            )
+            groups[groups.count - 1].add(match)
         }
-        return matches
+        return groups
     }
+}
+
+/// A target that an event met, with everything that met it, strongest first.
+struct MatchedTarget {
+    /// Position of the target in its directive.
+    var position: Int
+    private(set) var matches: [FieldMatch] = []
+
+    init(position: Int) {
+        self.position = position
+    }
+
+    /// Adds a match unless the same member met the target in the same way already, more strongly.
+    mutating func add(_ match: FieldMatch) {
+        let isKnown = matches.contains { $0.field == match.field && $0.method == match.method }
+        if !isKnown { matches.append(match) }
+    }
+
+    /// Whether nothing but the resemblance of a name points to the target.
+    var isFuzzyOnly: Bool { matches.allSatisfy { $0.method == .fuzzyName } }
 }
 
 /// A match that still knows which member it is about.
@@ -79,6 +128,11 @@ struct FieldMatch {
     var field: EventField
     var value: String
     var method: MatchMethod
+    var deviations: Deviations
+    /// The company named by the target, if the match is a company that it held.
+    var holder: String?
+
+    var score: Double { method == .fuzzyName ? deviations.score : method.score }
 }
 
 /// A prohibition that applies to an event, whatever the target.
@@ -92,26 +146,28 @@ struct AppliedRule {
     var directive: Directive { indexed.directive }
     var prohibition: Prohibition { directive.prohibitions[position] }
 
-    func verdict(target: Int, matches: [FieldMatch], on event: ScannedEvent) -> Verdict {
+    func verdict(on event: ScannedEvent, _ matched: MatchedTarget) -> Verdict {
+        let target = directive.targets[matched.position]
         let explanation = Explanation(
             rule: self,
-            target: directive.targets[target],
-            matches: matches,
+            target: target,
+            matched: matched,
             time: event.time,
-            periodEnd: event.periodEnd
+            periodEnd: event.periodEnd,
+            units: event.type == .appDownload ? event.units : 1
         )
         return Verdict(
             directive: indexed.reference,
             prohibition: prohibition.id,
-            target: directive.targets[target].id,
-            disposition: ruling.disposition,
+            target: target.id,
+            disposition: matched.isFuzzyOnly ? .review : ruling.disposition,
             reason: ruling.reason,
             state: ruling.interval.state,
             interval: ruling.interval,
             jurisdictionCountry: ruling.place.country.description,
             jurisdictionField: ruling.place.field,
-            matches: matches.map {
-                Match(field: $0.field.pointer, value: $0.value, method: $0.method)
+            matches: matched.matches.map {
+                Match(field: $0.field.pointer, value: $0.value, method: $0.method, score: $0.score)
             },
             explanation: explanation.sentence
         )

@@ -81,6 +81,28 @@ public struct Lifecycle: Sendable, Hashable {
         return touched
     }
 
+    /// A point at which what a match means changes.
+    struct Border {
+        var instant: LegalInstant
+        /// What a match means before and from the instant on; nil is no flag.
+        var before: Disposition?
+        var after: Disposition?
+    }
+
+    /// Every border between two dispositions, in order.
+    var dispositionBorders: [Border] {
+        var borders: [Border] = []
+        var before: Disposition?
+        for interval in intervals {
+            let after = interval.state.disposition
+            if before != after {
+                borders.append(Border(instant: interval.from, before: before, after: after))
+            }
+            before = after
+        }
+        return borders
+    }
+
     /// This lifecycle of a prohibition under its directive's: wherever the directive is revoked or
     /// expired, that holds; everywhere else this lifecycle does.
     func overlaid(by directive: Lifecycle) -> Lifecycle {

@@ -18,11 +18,16 @@ public struct RuleTestFailure: Sendable, Hashable, CustomStringConvertible {
 extension RuleSet {
     /// Runs the tests of every directive through the scanner and the screener that also serve the
     /// stream; empty if all of them pass.
-    public func failures() -> [RuleTestFailure] {
-        let index = RuleIndex(self)
-        return directives.flatMap { directive in
-            directive.tests.compactMap { test in
-                test.run(directive: directive.id, index).map { message in
+    public func failures() -> [RuleTestFailure] { failures(stoppingEarly: false) }
+
+    /// Runs the tests, on request only until one fails.
+    func failures(stoppingEarly: Bool) -> [RuleTestFailure] {
+        var runner = DirectiveTestRunner(RuleIndex(self))
+        var failures: [RuleTestFailure] = []
+        for directive in directives {
+            for test in directive.tests {
+                guard let message = runner.run(test, of: directive.id) else { continue }
+                failures.append(
                     RuleTestFailure(
                         directive: directive.id,
                         file: directive.file,
@@ -30,8 +35,10 @@ extension RuleSet {
                         test: test.name,
                         message: message
                     )
-                }
+                )
+                if stoppingEarly { return failures }
             }
         }
+        return failures
     }
 }

@@ -9,8 +9,8 @@ public struct Target: Sendable, Hashable {
     public let title: String
     /// Exact names and aliases, in every script.
     public let names: [String]
-    /// Companies whose dealings count as dealings with the target, by their precise names.
-    public let entities: [String]
+    /// Companies whose dealings count as dealings with the target.
+    public let entities: [EntityReference]
     /// Apple bundle ids.
     public let appleBundleIDs: [String]
     /// Apple's numeric app ids, strings of digits.
@@ -36,7 +36,7 @@ extension Target {
     /// The lists of a target on their way in; all may be empty, but not all at once.
     struct Identifiers: Sendable, Hashable {
         var names: [String] = []
-        var entities: [String] = []
+        var entities: [EntityReference] = []
         var appleBundleIDs: [String] = []
         var appleIDs: [String] = []
         var googlePackages: [String] = []

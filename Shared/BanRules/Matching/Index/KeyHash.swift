@@ -23,7 +23,8 @@ struct KeyHash {
     }
 
     /// The hash of bytes that are folded already.
-    static func folded(_ bytes: [UInt8]) -> KeyHash {
+    @inline(__always)
+    static func folded(_ bytes: some Sequence<UInt8>) -> KeyHash {
         var hash = KeyHash()
         for byte in bytes { hash.absorb(byte) }
         return hash
@@ -39,15 +40,11 @@ struct KeyHash {
         return hash
     }
 
-    /// The hash of a folded name, nil if the text is not ASCII.
+    /// The hash of bytes with one of them left out.
     @inline(__always)
-    static func name(_ text: RawSpan) -> KeyHash? {
+    static func folded(_ bytes: [UInt8], without place: Int) -> KeyHash {
         var hash = KeyHash()
-        for offset in 0..<text.byteCount {
-            let byte = ASCIIFolding.lowercased(text.octet(offset))
-            guard byte < 0x80 else { return nil }
-            if ASCIIFolding.countsInName(byte) { hash.absorb(byte) }
-        }
+        for (offset, byte) in bytes.enumerated() where offset != place { hash.absorb(byte) }
         return hash
     }
 }

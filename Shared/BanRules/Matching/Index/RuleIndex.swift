@@ -1,4 +1,5 @@
-/// A rule set compiled for screening: one hash table from every identifier to its targets.
+/// A rule set compiled for screening: one hash table from every identifier to its targets, one for
+/// the names that a text may resemble.
 ///
 /// Immutable and shared by all threads. A look-up costs the same for eight targets and for a
 /// hundred thousand.
@@ -10,31 +11,32 @@ public struct RuleIndex: Sendable {
     /// Every target of every directive, by directive, then in the order of the file.
     let targets: [TargetPlace]
     let directives: [IndexedDirective]
+    /// What a key stands for; values of `table` are numbers of uses.
+    let uses: [KeyUse]
+    /// Names for approximate matching, with their uses.
+    let aliases: [Alias]
+    let aliasUses: [[Int32]]
+    let slips: SlipTable
+    /// The longest phrase, in bytes.
+    let phraseByteLimit: Int
+    /// The lengths that skeletons of aliases have, as bits.
+    let skeletonLengths: UInt128
 
     /// Compiles a rule set; takes time in proportion to its identifiers.
     public init(_ ruleSet: RuleSet) {
         self.ruleSet = ruleSet
-        var targets: [TargetPlace] = []
-        var directives: [IndexedDirective] = []
-        var places: [KeyTable.Key: Int] = [:]
-        var keys: [(key: KeyTable.Key, values: [Int32])] = []
-        for (number, directive) in ruleSet.directives.enumerated() {
-            directives.append(IndexedDirective(directive))
-            for (position, target) in directive.targets.enumerated() {
-                for key in target.keys {
-                    let place = places[key] ?? keys.count
-                    if place == keys.count {
-                        places[key] = place
-                        keys.append((key, []))
-                    }
-                    keys[place].values.append(Int32(targets.count))
-                }
-                targets.append(TargetPlace(directive: number, position: position))
-            }
-        }
-        self.targets = targets
-        self.directives = directives
-        table = KeyTable(keys)
+        var draft = RuleIndexDraft()
+        for directive in ruleSet.directives { draft.add(directive) }
+        targets = draft.targets
+        directives = draft.directives
+        uses = draft.uses
+        aliases = draft.aliases.map(\.alias)
+        aliasUses = draft.aliases.map(\.uses)
+        draft.addPhrases()
+        table = KeyTable(draft.keys)
+        slips = SlipTable(aliases)
+        phraseByteLimit = draft.phraseByteLimit
+        skeletonLengths = aliases.reduce(0) { $0 | 1 << UInt128($1.skeleton.count) }
     }
 }
 
@@ -46,10 +48,21 @@ struct TargetPlace: Sendable {
     var position: Int
 }
 
+/// Whom an identifier points to, and through whom.
+struct KeyUse: Sendable, Hashable {
+    /// Number of the target in the index.
+    var target: Int32
+    /// For a company that is held by the one that the target names.
+    var holding: Holding?
+}
+
 /// A directive with its prohibitions ready to be asked which acts and targets they cover.
 struct IndexedDirective: Sendable {
     let directive: Directive
     let reference: DirectiveReference
+    let falseMatches: FalseMatchIndex
+    /// The authority's clock, for explanations.
+    let clock: LegalClock
     private let coverage: [Coverage]
 
     private struct Coverage {
@@ -70,6 +83,8 @@ struct IndexedDirective: Sendable {
                 targets: Set(prohibition.targets.compactMap { positions[$0] })
             )
         }
+        falseMatches = FalseMatchIndex(directive.falseMatches, positions: positions)
+        clock = LegalClock(zone: directive.authority.timeZone) ?? .utc
     }
 
     /// Whether the prohibition at an index covers an act.
@@ -80,24 +95,5 @@ struct IndexedDirective: Sendable {
     /// Whether the prohibition at an index covers the target at a position.
     func covers(target: Int, prohibition: Int) -> Bool {
         coverage[prohibition].targets.contains(target)
-    }
-}
-
-extension Target {
-    /// Everything the target is found by, each key once.
-    var keys: Set<KeyTable.Key> {
-        var keys: Set<KeyTable.Key> = []
-        func add(_ kind: KeyKind, _ texts: [String]) {
-            for text in texts {
-                keys.insert(KeyTable.Key(kind: kind, bytes: kind.fold(text)))
-            }
-        }
-        add(.appID, appleBundleIDs)
-        add(.appID, googlePackages)
-        add(.appleID, appleIDs)
-        add(.paymentMethod, paymentMethods)
-        add(.entity, entities)
-        add(.name, names)
-        return keys
     }
 }

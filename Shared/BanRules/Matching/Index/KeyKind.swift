@@ -10,12 +10,14 @@ enum KeyKind: UInt8, CaseIterable, Sendable {
     case entity
     /// Names and aliases.
     case name
+    /// Names, and companies without their legal form, that are looked for within longer texts.
+    case phrase
 
     /// The bytes that stand for an identifier in the index.
     func fold(_ text: String) -> [UInt8] {
         switch self {
         case .appID, .appleID, .paymentMethod: text.utf8.map(ASCIIFolding.lowercased)
-        case .entity, .name: NameFolding.fold(text)
+        case .entity, .name, .phrase: NameFolding.fold(text)
         }
     }
 
@@ -26,6 +28,7 @@ enum KeyKind: UInt8, CaseIterable, Sendable {
         case .paymentMethod: .paymentMethod
         case .entity: .entity
         case .name: .name
+        case .phrase: .fuzzyName
         }
     }
 }
