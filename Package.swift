@@ -84,7 +84,14 @@ let package = Package(
             dependencies: ["Events", crypto, .product(name: "Yams", package: "Yams")],
             path: "Shared/BanRules",
             exclude: ["README.md"],
-            resources: [.embedInCode("Directives/us-eo-13971.yaml")],
+            resources: [
+                .embedInCode("Directives/in-it-act-69a.yaml"),
+                .embedInCode("Directives/us-eo-13942.yaml"),
+                .embedInCode("Directives/us-eo-13943.yaml"),
+                .embedInCode("Directives/us-eo-13971.yaml"),
+                .embedInCode("Directives/us-pafaca.yaml"),
+                .embedInCode("Directives/scenario/us-eo-13971-as-reported.yaml"),
+            ],
             swiftSettings: safe
         ),
         .target(
@@ -96,11 +103,17 @@ let package = Package(
             path: "Shared/ServiceKit",
             swiftSettings: safe
         ),
+        .target(
+            name: "RuleFeed",
+            dependencies: ["BanRules", "Events", "Kafka", logging],
+            path: "Shared/RuleFeed",
+            swiftSettings: safe
+        ),
         .executableTarget(
             name: "Ingest",
             dependencies: [
-                "Events", "Kafka", "ServiceKit", argumentParser, coreMetrics, hummingbird,
-                lifecycle, logging,
+                "BanRules", "Events", "Kafka", "RuleFeed", "ServiceKit", argumentParser,
+                coreMetrics, hummingbird, lifecycle, logging,
             ],
             path: "Services/Ingest",
             exclude: ["README.md"],
@@ -109,8 +122,8 @@ let package = Package(
         .executableTarget(
             name: "Screening",
             dependencies: [
-                "BanRules", "Events", "Kafka", "ServiceKit", argumentParser, coreMetrics, crypto,
-                hummingbird, lifecycle, logging,
+                "BanRules", "Events", "Kafka", "RuleFeed", "ServiceKit", argumentParser,
+                coreMetrics, crypto, hummingbird, lifecycle, logging,
             ],
             path: "Services/Screening",
             exclude: ["README.md"],
@@ -119,7 +132,7 @@ let package = Package(
         .executableTarget(
             name: "Operator",
             dependencies: [
-                "BanRules", "Events", "Kafka", "ServiceKit", argumentParser, logging,
+                "BanRules", "Events", "Kafka", "RuleFeed", "ServiceKit", argumentParser, logging,
             ],
             path: "Services/Operator",
             exclude: ["README.md"],
@@ -156,7 +169,9 @@ let package = Package(
         ),
         .testTarget(
             name: "OperatorTests",
-            dependencies: ["Operator", "BanRules", "Events", "ServiceKit", argumentParser],
+            dependencies: [
+                "Operator", "BanRules", "Events", "RuleFeed", "ServiceKit", argumentParser,
+            ],
             swiftSettings: safe
         ),
         .testTarget(name: "HouseStyleTests", swiftSettings: safe),

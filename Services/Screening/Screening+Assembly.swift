@@ -2,8 +2,10 @@ import BanRules
 import Events
 import Hummingbird
 import Logging
+import RuleFeed
 import ServiceKit
 import ServiceLifecycle
+import Synchronization
 
 extension Screening {
     /// The service put together from its settings: nothing runs and nothing connects yet.
@@ -28,18 +30,19 @@ extension Screening {
         logger: Logger,
         registry: PrometheusRegistry
     ) throws -> Assembly {
-        let rules = RuleIndex(try ruleSet(settings))
+        let files = try rules(settings)
         logger.notice("settings", metadata: ["settings": "\(settings.summary)"])
         logger.notice(
             "rules loaded",
             metadata: [
-                "rules.digest": "\(rules.ruleSet.digest)",
-                "rules.directives": "\(rules.ruleSet.directives.map(\.id))",
+                "rules.digest": "\(files.ruleSet.digest)", "rules.source": "\(files.source)",
+                "rules.directives": "\(files.ruleSet.directives.map(\.id))",
             ]
         )
         let readiness = Readiness()
         let stop = StopSignal()
         let metrics = ScreeningMetrics(registry: registry)
+        let rules = feed(files, settings, metrics, readiness, logger)
         let workers = (0..<settings.workers).map { number in
             let identity = WorkerIdentity(
                 names: settings.topics,
@@ -60,18 +63,55 @@ extension Screening {
         }
         let endpoints = endpoints(settings, readiness, registry, logger)
         return Assembly(
-            services: [endpoints, ScreeningService(workers: workers, stop: stop)],
+            services: [
+                endpoints, ScreeningService(workers: workers, rules: rules, stop: stop),
+            ],
             logger: logger
         )
     }
 
-    private static func ruleSet(_ settings: ScreeningConfiguration) throws -> RuleSet {
+    private static func rules(_ settings: ScreeningConfiguration) throws -> ActiveRules {
         do throws(RuleProblems) {
-            guard let directory = settings.rulesDirectory else { return try RuleSet.shipped() }
-            return try RuleSet.load(directory: directory)
+            let (ruleSet, source) = try RuleSet.asked(by: settings.rules)
+            return ActiveRules(ruleSet, from: source)
         } catch {
             throw ToolFailure("the rules cannot be used\n\(error)", exit: .usage)
         }
+    }
+
+    private static func feed(
+        _ files: ActiveRules,
+        _ settings: ScreeningConfiguration,
+        _ metrics: ScreeningMetrics,
+        _ readiness: Readiness,
+        _ logger: Logger
+    ) -> RuleFeed {
+        let condition = "rules"
+        readiness.unmet(condition, because: "the published rules have not been read yet")
+        metrics.switchedRules(from: nil, to: files.ruleSet.digest)
+        let digest = Mutex(files.ruleSet.digest)
+        return RuleFeed(
+            files: files,
+            kafka: settings.kafka,
+            topic: settings.topics.banRules,
+            logger: logger,
+            listener: RuleFeed.Listener(
+                switched: { rules in
+                    digest.withLock { digest in
+                        metrics.switchedRules(from: digest, to: rules.ruleSet.digest)
+                        digest = rules.ruleSet.digest
+                    }
+                },
+                refused: { _, _ in metrics.refusedRules() },
+                waiting: { reason in
+                    if let reason {
+                        readiness.unmet(condition, because: reason)
+                    } else {
+                        readiness.met(condition)
+                    }
+                }
+            )
+        )
     }
 
     private static func endpoints(

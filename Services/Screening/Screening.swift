@@ -40,7 +40,7 @@ extension Screening {
         var brokers: String?
         @Option(help: "Common prefix of all topics (CORDON_TOPIC_PREFIX).")
         var topicPrefix: String?
-        @Option(help: "Directory of directives (CORDON_RULES); without it the shipped set.")
+        @Option(help: "Directory of directives (CORDON_RULES), used while none are published.")
         var rules: String?
         @Option(help: "This process' stable name (CORDON_SCREENING_INSTANCE).")
         var instance: String?

@@ -10,7 +10,7 @@ import ServiceKit
 /// | `CORDON_KAFKA_BOOTSTRAP_SERVERS` | `127.0.0.1:9092` | Kafka's addresses |
 /// | `CORDON_KAFKA_*` | – | any librdkafka property that carries no guarantee |
 /// | `CORDON_TOPIC_PREFIX` | empty | common prefix of all topics and of the group |
-/// | `CORDON_RULES` | shipped set | directory of directives |
+/// | `CORDON_RULES` | shipped set | directory of directives, or a scenario; a published set wins |
 /// | `CORDON_SCREENING_INSTANCE` | host name | stable name of this process |
 /// | `CORDON_SCREENING_WORKERS` | 1 | threads, each with its own partitions, 1 to 64 |
 /// | `CORDON_SCREENING_BATCH_RECORDS` | 10000 | records of a transaction at most |
@@ -27,8 +27,8 @@ struct ScreeningConfiguration: Sendable {
     var kafka: KafkaConfiguration
     /// The topics' full names.
     var topics: TopicNames
-    /// Directory of directives; nil for the shipped set.
-    var rulesDirectory: String?
+    /// Directory of directives or a scenario's name; nil for the shipped set.
+    var rules: String?
     /// This process' stable name.
     var instance: String
     /// Number of workers.
@@ -73,7 +73,7 @@ struct ScreeningConfiguration: Sendable {
             "CORDON_SCREENING_INSTANCE",
             default: ProcessInfo.processInfo.hostName
         )
-        rulesDirectory = reader.optionalString("CORDON_RULES")
+        rules = reader.optionalString("CORDON_RULES")
         pollLimits = Self.pollLimits(&reader)
         dedupeEvents = reader.int(
             "CORDON_SCREENING_DEDUPE_EVENTS",

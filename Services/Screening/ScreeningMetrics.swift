@@ -14,6 +14,9 @@ final class ScreeningMetrics: Sendable {
     private let transactionsAborted: Counter
     private let sessionsFailed: Counter
     private let partitionsRefused: Counter
+    private let falseMatches: Counter
+    private let rulesSwitched: Counter
+    private let rulesRefused: Counter
     private let horizon: Meter
     private let transactionDuration: CoreMetrics.Timer
     private let batchRecords: Recorder
@@ -30,6 +33,9 @@ final class ScreeningMetrics: Sendable {
         transactionsAborted = registry.counter(Self.prefix + "transactions_aborted_total")
         sessionsFailed = registry.counter(Self.prefix + "sessions_failed_total")
         partitionsRefused = registry.counter(Self.prefix + "partitions_refused_total")
+        falseMatches = registry.counter(Self.prefix + "false_matches_total")
+        rulesSwitched = registry.counter(Self.prefix + "rules_switched_total")
+        rulesRefused = registry.counter(Self.prefix + "rules_refused_total")
         horizon = registry.meter(Self.prefix + "dedupe_horizon_events")
         transactionDuration = registry.timer(Self.prefix + "transaction_duration_seconds")
         batchRecords = registry.histogram(Self.prefix + "batch_records")
@@ -50,6 +56,10 @@ final class ScreeningMetrics: Sendable {
         ("transaction_duration_seconds", "From the end of screening to the end of the commit."),
         ("sessions_failed_total", "Faults after which a worker began anew."),
         ("partitions_refused_total", "Partitions not read because of a contradiction."),
+        ("false_matches_total", "Matches passed over because a directive knows them to be false."),
+        ("rules_switched_total", "Rule sets taken up from ban-rules."),
+        ("rules_refused_total", "Published rule sets that could not be used."),
+        ("rules_info", "1 for the rule set in force, by digest."),
         ("dedupe_horizon_events", "Events remembered for each partition."),
     ]
 
@@ -61,6 +71,20 @@ final class ScreeningMetrics: Sendable {
 
     /// A partition is not read because of a contradiction.
     func refusedPartition() { partitionsRefused.increment() }
+
+    /// Another rule set holds: the one before, and the new one.
+    func switchedRules(from before: String?, to digest: String) {
+        if before != nil { rulesSwitched.increment() }
+        if let before { info(before).set(0) }
+        info(digest).set(1)
+    }
+
+    /// A published rule set cannot be used.
+    func refusedRules() { rulesRefused.increment() }
+
+    private func info(_ digest: String) -> Meter {
+        registry.meter(Self.prefix + "rules_info", [("digest", digest)])
+    }
 
     /// How many seen-marks are kept for each partition now.
     func setHorizon(_ events: Int) { horizon.set(events) }
@@ -74,6 +98,7 @@ final class ScreeningMetrics: Sendable {
         transactions.increment()
         transactionDuration.recordNanoseconds(Int64(duration / .nanoseconds(1)))
         batchRecords.record(outcome.received)
+        falseMatches.increment(by: outcome.falseMatches)
         for (disposition, count) in outcome.flags {
             counter("flags", [("disposition", disposition.rawValue)]).increment(by: count)
         }

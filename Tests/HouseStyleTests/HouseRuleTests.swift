@@ -151,7 +151,8 @@ struct HouseRuleTests {
         .init(.imports, at: edge, "internal import Events", "@preconcurrency import CRDKafka"),
         .init(.imports, at: "Shared/ServiceKit/A.swift", "import Kafka", "import Hummingbird"),
         .init(.imports, at: "Services/Ingest/A.swift", "import Screening", "import Kafka"),
-        .init(.imports, at: "Services/Ingest/A.swift", "import BanRules", "import Events"),
+        .init(.imports, at: "Services/Ingest/A.swift", "import Operator", "import Events"),
+        .init(.imports, at: "Shared/RuleFeed/A.swift", "import ServiceKit", "import BanRules"),
         .init(.imports, at: "Services/Operator/A.swift", "import CRDKafka", "import BanRules"),
         .init(
             .imports,

@@ -1,6 +1,7 @@
 import Events
 import Kafka
 import Logging
+import RuleFeed
 
 /// The exactly-once loop of one worker, from joining the group to the first fault or the stop.
 ///
@@ -14,6 +15,8 @@ final class ScreeningSession {
     private let restorer: PartitionRestorer
     private let apps = AppTable()
     private var pipeline: ScreeningPipeline
+    /// Which of the feed's rule sets the pipeline judges by.
+    private var generation: Int
     private var partitions: [InputPartition] = []
     private var pauseAfterAbort = Backoff(first: .milliseconds(20), limit: .seconds(5))
     /// Partitions that must not be read, with the cure.
@@ -36,7 +39,9 @@ final class ScreeningSession {
             logger: worker.logger
         )
         restorer = PartitionRestorer(worker, consumer: consumer, journals: journals)
-        pipeline = ScreeningPipeline(rules: worker.rules, apps: apps)
+        let rules = worker.rules.active
+        generation = rules.generation
+        pipeline = ScreeningPipeline(rules: rules.index, apps: apps)
     }
 
     /// Runs until asked to stop.
@@ -74,7 +79,20 @@ final class ScreeningSession {
 
     // MARK: - Batches
 
+    /// Takes up new rules, if there are any: between two batches, never within one.
+    private func followRules() {
+        guard worker.rules.generation != generation else { return }
+        let rules = worker.rules.active
+        generation = rules.generation
+        pipeline.switchRules(to: rules.index)
+        worker.logger.notice(
+            "judging by other rules",
+            metadata: ["rules.digest": "\(pipeline.ruleSetDigest)"]
+        )
+    }
+
     private func screen(_ batch: borrowing RecordBatch) {
+        followRules()
         for index in 0..<batch.count {
             batch.withRecord(at: index) { info, key, value in
                 let record = InputRecord(

@@ -1,7 +1,7 @@
-import BanRules
 import Events
 import Kafka
 import Logging
+import RuleFeed
 import ServiceKit
 
 /// One worker: a thread of its own that owns a consumer, a transactional producer and all state.
@@ -12,7 +12,7 @@ import ServiceKit
 struct ScreeningWorker: Sendable {
     let identity: WorkerIdentity
     let settings: ScreeningConfiguration
-    let rules: RuleIndex
+    let rules: RuleFeed
     let stop: StopSignal
     let status: WorkerStatus
     let metrics: ScreeningMetrics
@@ -56,10 +56,20 @@ struct ScreeningWorker: Sendable {
             logger: logger
         )
         defer { journals.close() }
-        guard try awaitTopics(journals) else { return }
+        guard try awaitTopics(journals), awaitRules() else { return }
         let session = try ScreeningSession(self, journals: journals)
         defer { session.close() }
         try session.run(afterProgress: afterProgress)
+    }
+
+    /// Waits until it is known which rules hold; false when asked to stop before.
+    private func awaitRules() -> Bool {
+        while !rules.isKnown {
+            guard !stop.isRequested else { return false }
+            status.set(.waiting("the published rules have not been read yet"))
+            stop.wait(atMost: .milliseconds(50))
+        }
+        return !stop.isRequested
     }
 
     /// Waits until every topic is there; false when asked to stop before.

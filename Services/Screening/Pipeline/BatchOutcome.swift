@@ -11,6 +11,8 @@ struct BatchOutcome: Equatable {
     var duplicates = 0
     /// Offsets lost to retention.
     var expired: Int64 = 0
+    /// Matches passed over because a directive knows them to be false.
+    var falseMatches = 0
     /// Flags by disposition.
     private(set) var flags: [Disposition: Int] = [:]
     /// Dead letters by reason.

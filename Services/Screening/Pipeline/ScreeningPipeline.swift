@@ -22,11 +22,19 @@ struct ScreeningPipeline: ~Copyable {
     var binaryMode = BinaryMode()
     private var structured: [UInt8] = []
     private var verdicts: [Verdict] = []
-    let ruleSetDigest: String
+    /// The digest of the rule set that judges.
+    private(set) var ruleSetDigest: String
 
     /// Prepares to screen by a rule set.
     init(rules: RuleIndex, apps: AppTable) {
         self.apps = apps
+        screener = Screener(rules)
+        ruleSetDigest = rules.ruleSet.digest
+    }
+
+    /// Judges by another rule set from now on; only between two batches.
+    mutating func switchRules(to rules: RuleIndex) {
+        precondition(outcome.received == 0, "a batch is judged by one rule set")
         screener = Screener(rules)
         ruleSetDigest = rules.ruleSet.digest
     }
@@ -162,7 +170,9 @@ struct ScreeningPipeline: ~Copyable {
         }
         partition.tally.screened += 1
         outcome.screened += 1
+        let known = screener.falseMatchCount
         screener.screen(event, payload: payload, scanner: scanner, into: &verdicts)
+        outcome.falseMatches += screener.falseMatchCount - known
         guard !verdicts.isEmpty else { return }
         let trace = record.hasHeaders ? traceHeaders(headers) : []
         flag(event, in: payload, record, partition, headers: trace)

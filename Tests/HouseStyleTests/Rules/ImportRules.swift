@@ -8,8 +8,8 @@ enum ImportRules {
     }
 
     static let ourTargets: Set<String> = [
-        "CRDKafka", "Kafka", "Events", "BanRules", "ServiceKit", "Ingest", "Screening", "Operator",
-        "TestSupport",
+        "CRDKafka", "Kafka", "Events", "BanRules", "RuleFeed", "ServiceKit", "Ingest", "Screening",
+        "Operator", "TestSupport",
     ]
 
     /// The innermost folder comes first, because the first that holds a file decides.
@@ -31,12 +31,24 @@ enum ImportRules {
             others: systemModules.union(["Logging", "Metrics", "ServiceLifecycle"])
         ),
         Border(folder: "Shared/ServiceKit", ours: []),
-        Border(folder: "Services/Ingest", ours: ["ServiceKit", "Kafka", "Events"]),
+        // The one place where rules and Kafka meet: what both services and the tool follow.
+        Border(
+            folder: "Shared/RuleFeed",
+            ours: ["BanRules", "Events", "Kafka"],
+            others: systemModules.union(["Logging"])
+        ),
+        Border(
+            folder: "Services/Ingest",
+            ours: ["ServiceKit", "Kafka", "RuleFeed", "BanRules", "Events"]
+        ),
         Border(
             folder: "Services/Screening",
-            ours: ["ServiceKit", "Kafka", "BanRules", "Events"]
+            ours: ["ServiceKit", "Kafka", "RuleFeed", "BanRules", "Events"]
         ),
-        Border(folder: "Services/Operator", ours: ["ServiceKit", "Kafka", "BanRules", "Events"]),
+        Border(
+            folder: "Services/Operator",
+            ours: ["ServiceKit", "Kafka", "RuleFeed", "BanRules", "Events"]
+        ),
         Border(folder: "Tests/TestSupport", ours: []),
         Border(folder: "Tests/HouseStyleTests", ours: []),
         Border(folder: "Tests/EndToEndTests", ours: ["TestSupport", "Events"]),
@@ -54,7 +66,9 @@ enum ImportRules {
         ),
         Border(
             folder: "Tests/OperatorTests",
-            ours: ["Operator", "ServiceKit", "Kafka", "BanRules", "Events", "TestSupport"]
+            ours: [
+                "Operator", "ServiceKit", "Kafka", "RuleFeed", "BanRules", "Events", "TestSupport",
+            ]
         ),
     ]
 

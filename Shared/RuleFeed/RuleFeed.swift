@@ -1,0 +1,151 @@
+internal import BanRules
+public import Kafka
+public import Logging
+internal import Synchronization
+
+/// Follows `ban-rules` and holds the rule set that is in force, for any number of readers.
+///
+/// Until the topic has been read to its end once, nothing is known: a set may be published there
+/// that takes the place of the files. Afterwards the files serve as long as there is none. A set
+/// that cannot be used leaves the one before in place.
+public final class RuleFeed: Sendable {
+    /// What there is to tell; called on the feed's thread.
+    public struct Listener: Sendable {
+        /// Another set holds from now on.
+        var switched: @Sendable (ActiveRules) -> Void
+        /// A set was published that cannot be used.
+        var refused: @Sendable (_ offset: Int64, _ reason: String) -> Void
+        /// What keeps the feed from knowing the rules; nil when nothing does.
+        var waiting: @Sendable (String?) -> Void
+
+        /// Takes what to do about each kind of news.
+        public init(
+            switched: @escaping @Sendable (ActiveRules) -> Void,
+            refused: @escaping @Sendable (_ offset: Int64, _ reason: String) -> Void,
+            waiting: @escaping @Sendable (String?) -> Void
+        ) {
+            self.switched = switched
+            self.refused = refused
+            self.waiting = waiting
+        }
+    }
+
+    private let kafka: KafkaConfiguration
+    private let topic: String
+    private let logger: Logger
+    private let listener: Listener
+    private let state: Mutex<ActiveRules>
+    private let counter = Atomic<Int>(0)
+    private let known = Atomic<Bool>(false)
+
+    /// How long one question to the broker may take, and how soon a missing topic is looked for
+    /// again.
+    private static let askLimit: Duration = .seconds(5)
+    private static let pollWait: Duration = .milliseconds(100)
+    private static let pause: Duration = .milliseconds(500)
+
+    /// - Parameter files: the rules that hold while none are published.
+    public init(
+        files: ActiveRules,
+        kafka: KafkaConfiguration,
+        topic: String,
+        logger: Logger,
+        listener: Listener
+    ) {
+        state = Mutex(files)
+        self.kafka = kafka
+        self.topic = topic
+        self.logger = logger
+        self.listener = listener
+    }
+
+    /// The rules in force.
+    public var active: ActiveRules { state.withLock { $0 } }
+
+    /// Grows when the rules change; one load, for a look between two batches.
+    public var generation: Int { counter.load(ordering: .acquiring) }
+
+    /// Whether ``active`` is what the topic says, and not only what the files say.
+    public var isKnown: Bool { known.load(ordering: .acquiring) }
+
+    /// Follows the topic until asked to stop; blocks its thread.
+    ///
+    /// A fault of the broker never ends it: what is known stays, and it tries again.
+    public func run(until isStopped: @Sendable () -> Bool, pause wait: (Duration) -> Void) {
+        while !isStopped() {
+            do {
+                try follow(until: isStopped, pause: wait)
+            } catch {
+                if !isKnown { listener.waiting("\(topic) cannot be read: \(error)") }
+                logger.warning("rules not readable", metadata: ["error": "\(error)"])
+                wait(Self.pause)
+            }
+        }
+    }
+
+    private func follow(until isStopped: () -> Bool, pause wait: (Duration) -> Void) throws {
+        var rules = RuleTopic(try KafkaReader(kafka, logger: logger), topic: topic)
+        defer { rules.close() }
+        while true {
+            guard try rules.begin(timeLimit: Self.askLimit) == false else { break }
+            // Without the topic nothing is published; it may come later.
+            know()
+            for _ in 0..<10 where !isStopped() { wait(Self.pause) }
+            guard !isStopped() else { return }
+        }
+        // While the past is read only its end counts.
+        var last: PublishedRules.Release?
+        while !isStopped() {
+            try rules.poll(wait: Self.pollWait) { change in
+                switch change {
+                case .none: break
+                case .switched(let release): last = release
+                case .refused(let offset, let reason): refuse(offset, reason)
+                }
+            }
+            guard rules.isCaughtUp else { continue }
+            if let release = last,
+                release.ruleSet.digest != active.index.ruleSet.digest
+                    || !isPublished
+            {
+                adopt(release)
+            }
+            last = nil
+            know()
+        }
+    }
+
+    private var isPublished: Bool {
+        if case .published = active.source { true } else { false }
+    }
+
+    private func know() {
+        guard !isKnown else { return }
+        known.store(true, ordering: .releasing)
+        listener.waiting(nil)
+    }
+
+    private func adopt(_ release: PublishedRules.Release) {
+        let adopted = state.withLock { state in
+            state = state.replaced(by: release)
+            return state
+        }
+        counter.store(adopted.generation, ordering: .releasing)
+        logger.notice(
+            "rules switched",
+            metadata: [
+                "rules.digest": "\(release.ruleSet.digest)", "rules.source": "\(adopted.source)",
+                "rules.directives": "\(release.ruleSet.directives.map(\.id))",
+            ]
+        )
+        listener.switched(adopted)
+    }
+
+    private func refuse(_ offset: Int64, _ reason: String) {
+        logger.error(
+            "published rules refused, the set before stays",
+            metadata: ["kafka.offset": "\(offset)", "reason": "\(reason)"]
+        )
+        listener.refused(offset, reason)
+    }
+}
