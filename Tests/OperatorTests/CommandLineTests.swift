@@ -99,7 +99,9 @@ import Testing
         "dead-letters --reason because", "dead-letters --show appstore-events:1",
         "topics create --partitions 0", "topics create --replication-factor 0",
         "topics describe --format xml", "rules check a.yaml --rules b", "rules show --at never",
-        "rules show --format csv", "rules test", "rules publish", "verify", "nonsense",
+        "rules show --format csv", "rules test --rules a b.yaml", "rules publish --author",
+        "rules timeline --at x",
+        "rules timeline --at 2021-01-01 --to 2021-02-01", "verify", "nonsense",
     ])
     func `bad usage is refused before anything is done`(line: String) {
         let words = line.split(separator: " ").map(String.init)

@@ -26,6 +26,16 @@ struct Connection {
         try KafkaReader(kafka, logger: Self.silentLogger)
     }
 
+    /// A producer of transactions; whoever makes it closes it.
+    func transactionalProducer(id: String) throws(KafkaError) -> TransactionalProducer {
+        try TransactionalProducer(
+            kafka,
+            transactionalID: id,
+            transactionTimeout: .seconds(10),
+            logger: Self.silentLogger
+        )
+    }
+
     /// A client for topic administration; whoever makes it closes it.
     func admin() throws(KafkaError) -> KafkaAdmin {
         try KafkaAdmin(kafka, logger: Self.silentLogger)

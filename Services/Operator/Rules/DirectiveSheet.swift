@@ -36,6 +36,12 @@ struct DirectiveSheet {
         for target in directive.targets {
             lines += Self.describe(target)
         }
+        for entity in directive.entities {
+            lines += Self.describe(entity)
+        }
+        for match in directive.falseMatches {
+            lines += Self.describe(match)
+        }
         return lines.map { $0.printable + "\n" }.joined()
     }
 
@@ -108,9 +114,32 @@ struct DirectiveSheet {
         return lines + Self.describe(prohibition.effectiveLifecycle)
     }
 
+    private static func describe(_ entity: LegalEntity) -> [String] {
+        ["", "company \(entity.id): \(entity.names.joined(separator: ", "))"]
+            + entity.owners.map { owner in
+                let share =
+                    switch owner.stake {
+                    case .majority: "the majority"
+                    case .percent(let text): "\(text) %"
+                    }
+                let from = owner.from.map { " from \($0.words)" } ?? ""
+                let to = owner.to.map { " to \($0.words)" } ?? ""
+                return "  \(owner.owner) holds \(share)\(from)\(to): \(owner.citation)"
+            }
+    }
+
+    private static func describe(_ match: FalseMatch) -> [String] {
+        [
+            "", "false match of \(match.targets.joined(separator: ", "))",
+            "  known by      \((match.texts + match.appIDs).joined(separator: ", "))",
+            "  reason        \(match.reason)", "  author        \(match.author)",
+            "  expires       \(match.expires.words) = \(match.expires.utc)",
+        ]
+    }
+
     private static func describe(_ target: Target) -> [String] {
         let lists: [(String, [String])] = [
-            ("names", target.names), ("entities", target.entities),
+            ("names", target.names), ("companies", target.entities.map(\.words)),
             ("bundle ids", target.appleBundleIDs), ("Apple ids", target.appleIDs),
             ("packages", target.googlePackages), ("payments", target.paymentMethods),
         ]
@@ -119,6 +148,17 @@ struct DirectiveSheet {
                 let padding = String(repeating: " ", count: 14 - title.count)
                 return "  \(title)\(padding)\(values.joined(separator: ", "))"
             }
+    }
+}
+
+extension EntityReference {
+    /// The company's name, or the id of its entity.
+    var words: String {
+        switch self {
+        case .name(let name): name
+        case .entity(let id, let includesSubsidiaries):
+            includesSubsidiaries ? "\(id) and its subsidiaries" : id
+        }
     }
 }
 

@@ -35,38 +35,28 @@ struct RulesCheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let environment = ProcessInfo.processInfo.environment
-            let ruleSet =
-                paths.isEmpty ? try rules.read(environment: environment) : try Self.load(paths)
-            try StandardOutput.print(RuleSummary(ruleSet).text)
+            let files = paths.isEmpty ? try rules.files() : try Self.files(at: paths)
+            try StandardOutput.print(RuleSummary(try RuleSet(files)).text)
         } catch let error as RuleProblems {
             try StandardOutput.print(error.description + "\n")
-            let count = error.problems.count
-            throw ToolFailure("\(count) problem\(count == 1 ? "" : "s") found")
+            throw ToolFailure("\(grouped(Int64(error.problems.count), "problem")) found")
         }
     }
 
-    /// Reads files and the files of directories as one set.
-    static func load(_ paths: [String]) throws -> RuleSet {
+    /// Files, and the files of directories, as one set.
+    static func files(at paths: [String]) throws -> RuleFiles {
         if let only = paths.first, paths.count == 1, isDirectory(only) {
-            return try RuleSet.load(directory: only)
+            return try RuleFiles.directory(only)
         }
-        var files: [(name: String, bytes: [UInt8])] = []
-        for path in try paths.flatMap(paths(in:)) {
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw ToolFailure("\(path) cannot be read")
+        var names: [String] = []
+        for path in paths {
+            guard isDirectory(path) else {
+                names.append(path)
+                continue
             }
-            files.append((path, Array(data)))
+            names += try RuleFiles.directory(path).files.map(\.name)
         }
-        return try RuleSet(files: files)
-    }
-
-    private static func paths(in path: String) throws -> [String] {
-        guard isDirectory(path) else { return [path] }
-        let names = try FileManager.default.contentsOfDirectory(atPath: path)
-        return names.sorted()
-            .filter { !$0.hasPrefix(".") && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) }
-            .map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
+        return try RuleFiles.paths(names)
     }
 
     private static func isDirectory(_ path: String) -> Bool {
@@ -96,10 +86,8 @@ struct RuleSummary {
                 .number(Int64(directive.tests.count)), .text(directive.digest),
             ])
         }
-        let count = ruleSet.directives.count
-        return sheet.table
-            + "\nno problems in \(count) directive\(count == 1 ? "" : "s"); "
-            + "rule set \(ruleSet.digest)\n"
+        let count = grouped(Int64(ruleSet.directives.count), "directive")
+        return sheet.table + "\nno problems in \(count); rule set \(ruleSet.digest)\n"
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import BanRules
 import Events
 import Foundation
+import RuleFeed
 import ServiceKit
 
 /// `cordon rules show`: a directive in full, or all of them in a line each.
@@ -10,7 +11,8 @@ struct RulesShowCommand: AsyncParsableCommand {
         commandName: "show",
         abstract: "Show directives: what they forbid, and since when.",
         discussion: """
-            States are those of now, or of --at. JSON carries the directive in the form that its \
+            States are those of now, or of --at. If a broker is named, the set published on it is \
+            shown. JSON carries the directive in the form that its \
             digest is taken over.
 
             Examples:
@@ -35,7 +37,7 @@ struct RulesShowCommand: AsyncParsableCommand {
     )
     var format = Format.table
 
-    @OptionGroup var rules: RulesOption
+    @OptionGroup var source: RuleSourceOptions
 
     /// How a directive is printed; it is no list of records, so there is no CSV.
     enum Format: String, CaseIterable {
@@ -43,8 +45,10 @@ struct RulesShowCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let ruleSet = try rules.load()
-        let time = at ?? Self.now
+        let rules = try await source.load()
+        let ruleSet = rules.ruleSet
+        let time = at ?? .now
+        Terminal.writeError("rules: \(rules.source)\n")
         guard let id else {
             return try StandardOutput.print(
                 format == .json
@@ -59,8 +63,11 @@ struct RulesShowCommand: AsyncParsableCommand {
         let sheet = DirectiveSheet(directive, at: time)
         try StandardOutput.print(format == .json ? sheet.json : sheet.text)
     }
+}
 
-    private static var now: Timestamp {
+extension Timestamp {
+    /// The wall clock's time, for questions about the present.
+    static var now: Timestamp {
         Timestamp(microseconds: Int64(Date.now.timeIntervalSince1970) * 1_000_000)
     }
 }

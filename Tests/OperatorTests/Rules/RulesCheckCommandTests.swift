@@ -1,6 +1,7 @@
 import ArgumentParser
 import BanRules
 import Foundation
+import RuleFeed
 import ServiceKit
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
         try withDirectory(["a.yaml": "id: [", "b.yml": "id: 7", "c.txt": "ignored"]) { directory in
             for paths in [[directory], [directory + "/a.yaml", directory + "/b.yml"]] {
                 let problems = #expect(throws: RuleProblems.self) {
-                    try RulesCheckCommand.load(paths)
+                    try RuleSet(RulesCheckCommand.files(at: paths))
                 }
                 let files = Set((problems?.problems ?? []).map(\.file))
                 #expect(files.count == 2, "\(paths)")
@@ -39,7 +40,7 @@ import Testing
         try withDirectory(["a.yaml": "id: 1"]) { directory in
             try withDirectory(["b.yaml": "id: 2", "ignored": ""]) { other in
                 let problems = #expect(throws: RuleProblems.self) {
-                    try RulesCheckCommand.load([directory, other + "/b.yaml"])
+                    try RuleSet(RulesCheckCommand.files(at: [directory, other + "/b.yaml"]))
                 }
                 #expect(Set((problems?.problems ?? []).map(\.file)).count == 2)
             }
@@ -47,19 +48,24 @@ import Testing
     }
 
     @Test func `a file that is not there is named`() {
-        let failure = #expect(throws: ToolFailure.self) {
-            try RulesCheckCommand.load(["/nowhere/a.yaml"])
+        let problems = #expect(throws: RuleProblems.self) {
+            try RulesCheckCommand.files(at: ["/nowhere/a.yaml"])
         }
-        #expect(failure?.message.contains("/nowhere/a.yaml") == true)
+        #expect(problems?.problems.first?.file == "/nowhere/a.yaml")
     }
 
     @Test func `the rules come from the option, else the environment, else what ships`() throws {
         try withDirectory([:]) { empty in
             let environment = ["CORDON_RULES": empty]
             let option = try RulesOption.parse([])
-            #expect(throws: RuleProblems.self) { try option.read(environment: environment) }
-            #expect(try option.read(environment: [:]).digest == RuleSet.shipped().digest)
-            #expect(try option.read(environment: ["CORDON_RULES": ""]).directives.count == 1)
+            #expect(throws: RuleProblems.self) { try option.files(environment: environment) }
+            #expect(try option.load(environment: [:]).ruleSet.digest == RuleSet.shipped().digest)
+            #expect(try option.load(environment: ["CORDON_RULES": ""]).source == .shipped)
+            let scenario = ["CORDON_RULES": "scenario/us-eo-13971-as-reported"]
+            #expect(
+                try option.load(environment: scenario).ruleSet.directives.map(\.id)
+                    == ["us-eo-13971-as-reported"]
+            )
             let other = try RulesOption.parse(["--rules", "/nowhere"])
             #expect(throws: ToolFailure.self) { try other.load(environment: [:]) }
         }

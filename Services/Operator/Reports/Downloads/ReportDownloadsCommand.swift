@@ -2,6 +2,7 @@ import ArgumentParser
 import BanRules
 import Events
 import Kafka
+import RuleFeed
 import ServiceKit
 
 /// `cordon report downloads`: the sum over the latest record of each key of `download-counts`.
@@ -85,10 +86,15 @@ struct ReportDownloadsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let names = AppNames(try rules.load())
         let query = query
         let connection = try broker.connection()
-        let reading = try await connection.onThread { try CountReading($0) }
+        // A typing error in the rules is told before the broker is asked.
+        _ = try rules.load()
+        let rules = rules
+        let (active, reading) = try await connection.onThread { connection in
+            (try rules.load(connection), try CountReading(connection))
+        }
+        let names = AppNames(active.ruleSet)
         let report = try DownloadReport(reading.table, query, names: names)
         try StandardOutput.print(report.text(format))
         try reading.unreadable.complain(topic: connection.topics.downloadCounts)
