@@ -35,7 +35,7 @@ struct RulesCheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let files = paths.isEmpty ? try rules.files() : try Self.files(at: paths)
+            let files = paths.isEmpty ? try rules.setting.files() : try Self.files(at: paths)
             try StandardOutput.print(RuleSummary(try RuleSet(files)).text)
         } catch let error as RuleProblems {
             try StandardOutput.print(error.description + "\n")

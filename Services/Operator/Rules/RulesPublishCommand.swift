@@ -43,7 +43,7 @@ struct RulesPublishCommand: AsyncParsableCommand {
         let ruleSet = try verified()
         let connection = try broker.connection()
         let before = try await connection.onThread { connection in
-            try RulesOption().load(connection)
+            try RuleSetting().load(connection)
         }
         try StandardOutput.print(Difference(from: before.ruleSet, to: ruleSet).text)
         guard !dryRun else { return }
@@ -63,7 +63,7 @@ struct RulesPublishCommand: AsyncParsableCommand {
         let ruleSet: RuleSet
         do {
             let files =
-                paths.isEmpty ? try RulesOption().files() : try RulesCheckCommand.files(at: paths)
+                paths.isEmpty ? try RuleSetting().files() : try RulesCheckCommand.files(at: paths)
             ruleSet = try RuleSet(files)
         } catch let error as RuleProblems {
             try StandardOutput.print(error.description + "\n")

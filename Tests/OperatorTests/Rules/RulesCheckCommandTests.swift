@@ -56,18 +56,18 @@ import Testing
 
     @Test func `the rules come from the option, else the environment, else what ships`() throws {
         try withDirectory([:]) { empty in
-            let environment = ["CORDON_RULES": empty]
-            let option = try RulesOption.parse([])
-            #expect(throws: RuleProblems.self) { try option.files(environment: environment) }
-            #expect(try option.load(environment: [:]).ruleSet.digest == RuleSet.shipped().digest)
-            #expect(try option.load(environment: ["CORDON_RULES": ""]).source == .shipped)
-            let scenario = ["CORDON_RULES": "scenario/us-eo-13971-as-reported"]
-            #expect(
-                try option.load(environment: scenario).ruleSet.directives.map(\.id)
-                    == ["us-eo-13971-as-reported"]
-            )
-            let other = try RulesOption.parse(["--rules", "/nowhere"])
-            #expect(throws: ToolFailure.self) { try other.load(environment: [:]) }
+            func setting(_ environment: [String: String], flag: String? = nil) -> RuleSetting {
+                RuleSetting(flag: flag, environment: environment)
+            }
+            #expect(throws: RuleProblems.self) { try setting(["CORDON_RULES": empty]).files() }
+            #expect(try setting([:]).load().ruleSet.digest == RuleSet.shipped().digest)
+            #expect(try setting(["CORDON_RULES": ""]).load().source == .shipped)
+            let scenario = "scenario/us-eo-13971-as-reported"
+            let loaded = try setting(["CORDON_RULES": scenario]).load()
+            #expect(loaded.ruleSet.directives.map(\.id) == ["us-eo-13971-as-reported"])
+            #expect(throws: ToolFailure.self) {
+                try setting(["CORDON_RULES": scenario], flag: "/nowhere").load()
+            }
         }
     }
 }

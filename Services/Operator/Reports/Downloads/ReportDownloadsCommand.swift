@@ -89,8 +89,8 @@ struct ReportDownloadsCommand: AsyncParsableCommand {
         let query = query
         let connection = try broker.connection()
         // A typing error in the rules is told before the broker is asked.
+        let rules = rules.setting
         _ = try rules.load()
-        let rules = rules
         let (active, reading) = try await connection.onThread { connection in
             (try rules.load(connection), try CountReading(connection))
         }

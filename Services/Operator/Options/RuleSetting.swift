@@ -1,0 +1,57 @@
+import BanRules
+import Events
+import Foundation
+import Kafka
+import RuleFeed
+import ServiceKit
+
+/// Where a command's rules come from, and the way to them.
+struct RuleSetting {
+    /// What the command line asks for; published rules do not come before it.
+    let flag: String?
+    private let environment: [String: String]
+
+    init(
+        flag: String? = nil,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) {
+        self.flag = flag
+        self.environment = environment
+    }
+
+    private var asked: String? { flag ?? environment["CORDON_RULES"] }
+
+    /// The files, for a command that looks at files alone.
+    func files() throws(RuleProblems) -> RuleFiles { try RuleFiles.asked(by: asked) }
+
+    /// The set of the files, for a command that needs it on its way.
+    ///
+    /// - Throws: ``ToolFailure`` with every problem of the files, one a line.
+    func load() throws(ToolFailure) -> ActiveRules {
+        do throws(RuleProblems) {
+            let (ruleSet, source) = try RuleSet.asked(by: asked)
+            return ActiveRules(ruleSet, from: source)
+        } catch {
+            throw ToolFailure("the rules cannot be used:\n" + error.description)
+        }
+    }
+
+    /// The set that the services judge by: what is published, unless the flag asks for files.
+    func load(_ connection: Connection) throws -> ActiveRules {
+        let files = try load()
+        guard flag == nil else { return files }
+        let reader = try connection.reader()
+        defer { reader.close() }
+        let topic = connection.topics.banRules
+        let release = try RuleTopic.latest(
+            reader,
+            topic: topic,
+            timeLimit: connection.timeLimit
+        ) { offset, reason in
+            Terminal.writeError(
+                "warning: the set at offset \(offset) of \(topic) cannot be used: \(reason)\n"
+            )
+        }
+        return release.map { ActiveRules($0) } ?? files
+    }
+}
