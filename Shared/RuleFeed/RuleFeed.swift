@@ -38,11 +38,10 @@ public final class RuleFeed: Sendable {
     private let counter = Atomic<Int>(0)
     private let known = Atomic<Bool>(false)
 
-    /// How long one question to the broker may take, and how soon a missing topic is looked for
-    /// again.
+    /// How long one question to the broker may take.
     private static let askLimit: Duration = .seconds(5)
-    private static let pollWait: Duration = .milliseconds(100)
-    private static let pause: Duration = .milliseconds(500)
+    /// How long between two looks at the topic: two small requests each time.
+    private static let pause: Duration = .milliseconds(250)
 
     /// - Parameter files: the rules that hold while none are published.
     public init(
@@ -86,32 +85,13 @@ public final class RuleFeed: Sendable {
     private func follow(until isStopped: () -> Bool, pause wait: (Duration) -> Void) throws {
         var rules = RuleTopic(try KafkaReader(kafka, logger: logger), topic: topic)
         defer { rules.close() }
-        while true {
-            guard try rules.begin(timeLimit: Self.askLimit) == false else { break }
-            // Without the topic nothing is published; it may come later.
-            know()
-            for _ in 0..<10 where !isStopped() { wait(Self.pause) }
-            guard !isStopped() else { return }
-        }
-        // While the past is read only its end counts.
-        var last: PublishedRules.Release?
         while !isStopped() {
-            try rules.poll(wait: Self.pollWait) { change in
-                switch change {
-                case .none: break
-                case .switched(let release): last = release
-                case .refused(let offset, let reason): refuse(offset, reason)
-                }
-            }
-            guard rules.isCaughtUp else { continue }
-            if let release = last,
-                release.ruleSet.digest != active.index.ruleSet.digest
-                    || !isPublished
-            {
+            let release = try rules.look(timeLimit: Self.askLimit, refused: refuse)
+            if let release, release.ruleSet.digest != active.ruleSet.digest || !isPublished {
                 adopt(release)
             }
-            last = nil
             know()
+            wait(Self.pause)
         }
     }
 

@@ -2,86 +2,60 @@ public import BanRules
 internal import Events
 public import Kafka
 
-/// Reads `ban-rules`; one thread.
+/// Reads `ban-rules`, each time to where it ends; one thread.
+///
+/// Between two looks nothing is asked of the broker.
 public struct RuleTopic {
     private let reader: KafkaReader
-    private let topic: String
-    /// What the topic has said so far.
-    public private(set) var rules = PublishedRules()
-    /// Whether everything that stands on the topic has been read once.
-    public private(set) var isCaughtUp = false
-    private var hasBegun = false
+    private let place: TopicPartition
+    private var rules = PublishedRules()
+    /// Where to read on; nil before the first record.
+    private var next: Int64?
+    /// Where the topic ended at the last look.
+    private var knownEnd: Int64?
 
     /// Reads with a reader that this owns from now on.
     public init(_ reader: KafkaReader, topic: String) {
         self.reader = reader
-        self.topic = topic
+        place = TopicPartition(topic: topic, partition: 0)
     }
 
-    /// Finds the topic and begins at its beginning; false if there is no such topic.
+    /// Reads what was published since the last look.
     ///
-    /// Blocks up to the limit.
-    public mutating func begin(timeLimit: Duration) throws(KafkaError) -> Bool {
-        do throws(KafkaError) {
-            guard try reader.partitionCount(topic, timeLimit: timeLimit) > 0 else { return false }
-        } catch {
-            guard error.isUnknownTopic else { throw error }
-            return false
-        }
-        let place = TopicPartition(topic: topic, partition: 0)
-        try reader.assign([(place, .earliest)], timeLimit: timeLimit)
-        hasBegun = true
-        return true
-    }
-
-    /// Waits for records and tells what each set among them brought.
-    public mutating func poll(
-        wait: Duration,
-        _ report: (PublishedRules.Change) -> Void
-    ) throws(KafkaError) {
-        let batch = try reader.poll(recordLimit: 1_000, wait: wait)
-        Self.take(batch, into: &rules, report)
-        if hasBegun, reader.isAtEnd { isCaughtUp = true }
-    }
-
-    /// The last set that holds, read from the beginning to where the topic ends now; nil if the
-    /// topic is not there or has none.
+    /// Blocks up to the limit while nothing comes.
     ///
-    /// - Parameter report: called with each set that cannot be used.
-    public static func latest(
-        _ reader: KafkaReader,
-        topic: String,
+    /// - Parameter refused: called with each set that cannot be used.
+    /// - Returns: the set that holds; nil if there is none, or no such topic.
+    public mutating func look(
         timeLimit: Duration,
         refused report: (_ offset: Int64, _ reason: String) -> Void
     ) throws -> PublishedRules.Release? {
         do throws(KafkaError) {
-            guard try reader.partitionCount(topic, timeLimit: timeLimit) > 0 else { return nil }
+            guard try reader.partitionCount(place.topic, timeLimit: timeLimit) > 0 else {
+                return rules.current
+            }
         } catch {
             guard error.isUnknownTopic else { throw error }
-            return nil
+            return rules.current
         }
-        var rules = PublishedRules()
-        let place = TopicPartition(topic: topic, partition: 0)
-        try reader.readToEnd([(place, .earliest)], idleLimit: timeLimit) { batch in
-            Self.take(batch, into: &rules) { change in
-                if case .refused(let offset, let reason) = change { report(offset, reason) }
+        let available = try reader.watermarks(place, timeLimit: timeLimit)
+        guard available.upperBound != knownEnd else { return rules.current }
+        var start = available.lowerBound
+        // Beyond the end it is another topic of that name, to be read from its beginning.
+        if let next, next <= available.upperBound { start = max(start, next) }
+        try reader.readToEnd([(place, .offset(start))], idleLimit: timeLimit) { batch in
+            for index in 0..<batch.count {
+                batch.withRecord(at: index) { info, key, value in
+                    var present: RawSpan?
+                    if info.hasValue { present = value }
+                    let change = rules.take(key: key, value: present, offset: info.offset)
+                    if case .refused(let offset, let reason) = change { report(offset, reason) }
+                    next = info.offset + 1
+                }
             }
         }
+        knownEnd = available.upperBound
         return rules.current
-    }
-
-    private static func take(
-        _ batch: borrowing RecordBatch,
-        into rules: inout PublishedRules,
-        _ report: (PublishedRules.Change) -> Void
-    ) {
-        for index in 0..<batch.count {
-            batch.withRecord(at: index) { info, key, value in
-                var present: RawSpan?
-                if info.hasValue { present = value }
-                report(rules.take(key: key, value: present, offset: info.offset))
-            }
-        }
     }
 
     /// Ends the reader.

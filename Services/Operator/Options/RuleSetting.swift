@@ -40,14 +40,10 @@ struct RuleSetting {
     func load(_ connection: Connection) throws -> ActiveRules {
         let files = try load()
         guard flag == nil else { return files }
-        let reader = try connection.reader()
-        defer { reader.close() }
         let topic = connection.topics.banRules
-        let release = try RuleTopic.latest(
-            reader,
-            topic: topic,
-            timeLimit: connection.timeLimit
-        ) { offset, reason in
+        var rules = RuleTopic(try connection.reader(), topic: topic)
+        defer { rules.close() }
+        let release = try rules.look(timeLimit: connection.timeLimit) { offset, reason in
             Terminal.writeError(
                 "warning: the set at offset \(offset) of \(topic) cannot be used: \(reason)\n"
             )

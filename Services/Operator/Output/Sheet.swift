@@ -102,7 +102,7 @@ extension Sheet.Cell {
         switch self {
         case .text(let text): text
         case .number(let number): String(number)
-        case .money(let money): money.description
+        case .money(let money): money.plain
         case .absent: ""
         }
     }
@@ -120,7 +120,7 @@ extension Sheet.Cell {
         switch self {
         case .text(let text): writer.string(text)
         case .number(let number): writer.integer(number)
-        case .money(let money): writer.string(money.description)
+        case .money(let money): writer.string(money.plain)
         case .absent: writer.null()
         }
     }
@@ -134,6 +134,12 @@ extension Money {
         let whole = ServiceKit.grouped(nanos / 1_000_000_000)
         guard parts.count == 2 else { return whole }
         return whole + "." + parts[1] + (parts[1].count == 1 ? "0" : "")
+    }
+
+    /// The amount without commas, with two decimals at least if it has any.
+    var plain: String {
+        let text = description
+        return text.dropLast(1).hasSuffix(".") ? text + "0" : text
     }
 }
 

@@ -51,7 +51,8 @@ struct RulesTestCommand: AsyncParsableCommand {
 
     private func sources() throws(RuleProblems) -> RuleFiles {
         do {
-            return paths.isEmpty ? try rules.setting.files() : try RulesCheckCommand.files(at: paths)
+            return paths.isEmpty
+                ? try rules.setting.files() : try RulesCheckCommand.files(at: paths)
         } catch let error as RuleProblems {
             throw error
         } catch {

@@ -129,21 +129,44 @@ struct Timeline {
         return sheet
     }
 
-    /// A drawing: each prohibition with its states below each other and what a match means in each.
+    /// A drawing: the prohibitions with their states below each other and what a match means in
+    /// each; prohibitions of a directive that stand alike share their lines.
     var text: String {
-        var text = ""
-        var last: (String, String)?
+        var blocks: [Block] = []
         for row in rows {
-            if last?.0 != row.directive {
-                text += (text.isEmpty ? "" : "\n") + row.directive + "\n"
+            if blocks.last?.directive != row.directive
+                || blocks.last?.prohibitions != [row.prohibition]
+            {
+                blocks.append(Block(directive: row.directive, prohibitions: [row.prohibition]))
             }
-            if last?.0 != row.directive || last?.1 != row.prohibition {
-                text += "  " + row.prohibition + "\n"
+            blocks[blocks.count - 1].intervals.append(row.interval)
+        }
+        var drawn: [Block] = []
+        for block in blocks {
+            let twin = drawn.firstIndex {
+                $0.directive == block.directive && $0.intervals == block.intervals
             }
-            last = (row.directive, row.prohibition)
-            text += "    " + Self.line(row.interval) + "\n"
+            if let twin {
+                drawn[twin].prohibitions += block.prohibitions
+            } else {
+                drawn.append(block)
+            }
+        }
+        var text = ""
+        for (index, block) in drawn.enumerated() {
+            if index == 0 || drawn[index - 1].directive != block.directive {
+                text += (index == 0 ? "" : "\n") + block.directive + "\n"
+            }
+            text += "  " + block.prohibitions.joined(separator: ", ") + "\n"
+            text += block.intervals.map { "    \(Self.line($0))\n" }.joined()
         }
         return text
+    }
+
+    private struct Block {
+        var directive: String
+        var prohibitions: [String]
+        var intervals: [LifecycleInterval] = []
     }
 
     private static func line(_ interval: LifecycleInterval) -> String {

@@ -170,15 +170,15 @@ import Testing
         #expect(
             report.text(.csv) == """
                 directive,flags,events,units,amount_EUR,amount_USD
-                in-other,1,1,0,,12.5
-                us-eo-13971,5,5,42,0.000000001,12.5
+                in-other,1,1,0,,12.50
+                us-eo-13971,5,5,42,0.000000001,12.50
 
                 """
         )
         #expect(
             report.text(.json).hasPrefix(
                 #"{"report":"flags","rows":[{"directive":"in-other","flags":1,"events":1,"#
-                    + #""units":0,"amounts":{"USD":"12.5"}},"#
+                    + #""units":0,"amounts":{"USD":"12.50"}},"#
             )
         )
     }

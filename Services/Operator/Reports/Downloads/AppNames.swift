@@ -39,7 +39,8 @@ struct AppNames {
     func matches(_ app: DownloadCount.AppKey, name: String) -> Bool {
         let wanted = name.asciiLowercased
         let line = line(of: app)
-        if line.id.asciiLowercased == wanted || app.appID?.asciiLowercased == wanted
+        if line.id.asciiLowercased == wanted || line.title?.asciiLowercased == wanted
+            || app.appID?.asciiLowercased == wanted
             || app.storeAppID == name
         {
             return true

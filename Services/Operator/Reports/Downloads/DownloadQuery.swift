@@ -5,7 +5,7 @@ import Events
 struct DownloadQuery {
     /// What counts may be broken down by.
     enum Dimension: String, CaseIterable {
-        case app, day, month, store, country, acquisition
+        case app, day, month, year, store, country, acquisition
     }
 
     /// Days from here on; nil for all.

@@ -54,7 +54,7 @@ struct DownloadReport {
         _ rows: [Row],
         by grouping: [DownloadQuery.Dimension]
     ) -> [Row] {
-        let isRanking = grouping.count == 1 && !grouping.contains { $0 == .day || $0 == .month }
+        let isRanking = grouping.count == 1 && !grouping.contains(where: \.isTime)
         return rows.sorted { left, right in
             if isRanking, left.count != right.count { return left.count > right.count }
             return left.labels.lexicographicallyPrecedes(right.labels) { $0.label < $1.label }
@@ -68,6 +68,7 @@ private struct Group: Hashable {
     var store: String?
     var day: Day?
     var month: String?
+    var year: String?
     var country: CountryCode?
     var acquisition: Acquisition?
 
@@ -83,6 +84,7 @@ private struct Group: Hashable {
             case .store: self.store = store
             case .day: day = key.day
             case .month: month = String(key.day.description.prefix(7))
+            case .year: year = String(key.day.description.prefix(4))
             case .country: country = key.country
             case .acquisition: acquisition = key.acquisition
             }
@@ -96,11 +98,17 @@ private struct Group: Hashable {
             case .store: [.optional(store)]
             case .day: [.optional(day?.description)]
             case .month: [.optional(month)]
+            case .year: [.optional(year)]
             case .country: [.optional(country?.description)]
             case .acquisition: [.optional(acquisition?.word)]
             }
         }
     }
+}
+
+extension DownloadQuery.Dimension {
+    /// Whether rows stand in the order of time.
+    fileprivate var isTime: Bool { self == .day || self == .month || self == .year }
 }
 
 extension Sheet.Cell {

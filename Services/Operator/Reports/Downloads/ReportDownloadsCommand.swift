@@ -9,7 +9,7 @@ import ServiceKit
 struct ReportDownloadsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "downloads",
-        abstract: "Add up downloads by app, day, month, store, country or acquisition.",
+        abstract: "Add up downloads by app, day, month, year, store, country or acquisition.",
         discussion: """
             Reads download-counts to its end and adds up the latest record of each key. Ids of one \
             app are brought together by the targets of the rules. Only first-time downloads count \
@@ -45,7 +45,10 @@ struct ReportDownloadsCommand: AsyncParsableCommand {
     var country: [[CountryCode]] = []
 
     @Option(
-        help: ArgumentHelp("Only this app: a target's id or an id of the app.", valueName: "id")
+        help: ArgumentHelp(
+            "Only this app: a target's id or title, or an id of the app.",
+            valueName: "id"
+        )
     )
     var app: [String] = []
 
@@ -63,7 +66,10 @@ struct ReportDownloadsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Columns to break down by: app (the default), day, month, store, country, acquisition.",
+            """
+            Columns to break down by: app (the default), day, month, year, store, country, \
+            acquisition.
+            """,
             valueName: "columns"
         ),
         transform: Breakdown.init(argument:)
@@ -96,6 +102,7 @@ struct ReportDownloadsCommand: AsyncParsableCommand {
         }
         let names = AppNames(active.ruleSet)
         let report = try DownloadReport(reading.table, query, names: names)
+        if report.rows.isEmpty { Terminal.writeError("no download matches these options\n") }
         try StandardOutput.print(report.text(format))
         try reading.unreadable.complain(topic: connection.topics.downloadCounts)
     }
@@ -107,7 +114,7 @@ struct ReportDownloadsCommand: AsyncParsableCommand {
         query.to = year.flatMap { Day(Self.day(ofYear: $0, "12-31")) } ?? to
         query.countries = Set(country.joined())
         query.apps = app
-        query.stores = Set(store)
+        query.stores = Set(store.map(\.asciiLowercased))
         query.acquisition = acquisition.acquisition
         query.grouping = by.dimensions
         query.isTargetsOnly = targetsOnly

@@ -6,7 +6,7 @@ struct FlagQuery {
     /// What flags may be broken down by.
     enum Dimension: String, CaseIterable {
         case target, directive, prohibition, state, disposition, reason, act, country, status
-        case day, month
+        case day, month, year
     }
 
     /// Which payments' money is summed.

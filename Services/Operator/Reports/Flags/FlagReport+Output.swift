@@ -88,7 +88,7 @@ extension FlagReport.Figures {
         writer.beginObject()
         for (currency, amount) in amounts.sorted(by: { $0.key < $1.key }) {
             writer.key(currency.description)
-            writer.string(amount.description)
+            writer.string(amount.plain)
         }
         writer.endObject()
     }

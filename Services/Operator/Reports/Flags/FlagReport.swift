@@ -83,6 +83,7 @@ extension FlagQuery.Dimension {
         case .status: words[entry.labels.status]
         case .day: entry.time.day.description
         case .month: String(entry.time.day.description.prefix(7))
+        case .year: String(entry.time.day.description.prefix(4))
         }
     }
 }

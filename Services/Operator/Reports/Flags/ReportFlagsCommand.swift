@@ -66,7 +66,7 @@ struct ReportFlagsCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             """
             Columns to break down by (default target,state,disposition): target, directive, \
-            prohibition, state, disposition, reason, act, country, status, day, month.
+            prohibition, state, disposition, reason, act, country, status, day, month, year.
             """,
             valueName: "columns"
         ),
@@ -88,6 +88,7 @@ struct ReportFlagsCommand: AsyncParsableCommand {
         let connection = try broker.connection()
         let reading = try await connection.onThread { try FlagReading($0) }
         let report = try FlagReport(reading.table, query)
+        if report.rows.isEmpty { Terminal.writeError("no flag matches these options\n") }
         try StandardOutput.print(report.text(format))
         try reading.unreadable.complain(topic: connection.topics.flaggedTransactions)
     }

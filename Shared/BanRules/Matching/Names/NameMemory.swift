@@ -5,7 +5,7 @@
 /// many names there are. A name is compared byte by byte: nobody can aim at a collision to have a
 /// name passed over.
 struct NameMemory {
-    static let slotCount = 2_048
+    static let slotCount = 16_384
     static let byteLimit = 63
 
     /// For each slot: the role and the length in one byte each, then the name.

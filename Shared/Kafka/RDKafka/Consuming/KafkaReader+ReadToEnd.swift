@@ -3,8 +3,9 @@ import CRDKafka
 extension KafkaReader {
     /// Reads from the starts to the end that every partition has when it is reached.
     ///
-    /// Throws what `body` throws, and a timeout naming the brokers when nothing moves for
-    /// `idleLimit`. Without starts it returns at once.
+    /// Nothing is assigned afterwards, so that a reader at rest asks the broker for nothing. Throws
+    /// what `body` throws, and a timeout naming the brokers when nothing moves for `idleLimit`.
+    /// Without starts it returns at once.
     public func readToEnd(
         _ starts: [(TopicPartition, StartPosition)],
         idleLimit: Duration,
@@ -17,6 +18,7 @@ extension KafkaReader {
             if !batch.isEmpty { try body(batch) }
             if progress == before { throw standstill(after: idleLimit) }
         }
+        try assign([])
     }
 }
 

@@ -18,6 +18,59 @@ struct RuleIndexTests {
         }
     }
 
+    /// The same for names that only resemble: the forms of a text are looked up, not the aliases.
+    @Test func `a hundred thousand aliases are resembled at the cost of a hundred`() throws {
+        let few = RuleIndex(RuleSet(directives: [words(100)]))
+        let many = RuleIndex(RuleSet(directives: [words(100_000)]))
+        #expect(many.aliases.count == 100_000)
+        for index in [few, many] {
+            var probes = 0
+            var candidates = 0
+            for number in 0..<100 {
+                let skeleton = Array("unrelatedname\(number)".utf8)
+                index.slips.forEachCandidate(skeleton, probes: &probes) { _ in candidates += 1 }
+            }
+            // Sixteen forms of a text at most; half of the slots are free.
+            #expect(probes <= 100 * 16 * 4, "\(probes) probes for 100 texts")
+            #expect(candidates <= 10)
+        }
+        let directive = words(1_000)
+        let index = RuleIndex(RuleSet(directives: [directive]))
+        for target in directive.targets {
+            for name in target.names {
+                let skeleton = Array(name.utf8.dropLast())
+                var probes = 0
+                var found: Set<[UInt8]> = []
+                index.slips.forEachCandidate(skeleton, probes: &probes) {
+                    found.insert(index.aliases[$0].words)
+                }
+                #expect(found.contains(Array(name.utf8)))
+            }
+        }
+    }
+
+    /// Names as different as words are, ten a target.
+    private func words(_ count: Int) -> Directive {
+        var state: UInt64 = 42
+        func word() -> String {
+            String(
+                (0..<12).map { _ in
+                    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                    return Character(UnicodeScalar(UInt8(ascii: "a") + UInt8(state >> 33 % 26)))
+                }
+            )
+        }
+        return directive(
+            (0..<count / 10).map { number in
+                Target(
+                    id: "target-\(number)",
+                    title: "Target",
+                    identifiers: .init(names: (0..<10).map { _ in word() })
+                )
+            }
+        )
+    }
+
     @Test func `every one of many aliases finds its own target`() {
         let directive = directive(targets: 200, aliases: 50)
         let index = RuleIndex(RuleSet(directives: [directive]))

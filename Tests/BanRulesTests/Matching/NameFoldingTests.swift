@@ -40,7 +40,7 @@ struct NameFoldingTests {
 
     @Test func `a name is passed over only if it is the very one that met nothing`() {
         var memory = NameMemory()
-        let names = (0..<10_000).map { "Name number \($0)" }
+        let names = (0..<40_000).map { "Name number \($0)" }
         func slot(_ name: String, _ role: UInt8) -> Int? {
             let bytes = Array(name.utf8)
             return unsafe memory.slot(of: bytes.span.bytes, role)
