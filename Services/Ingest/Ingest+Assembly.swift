@@ -14,7 +14,14 @@ struct IngestAssembly {
 
     /// Wires everything; nothing runs yet, and the service is unready until the probe has seen the
     /// broker.
-    init(_ configuration: IngestConfiguration, sink: any EventSink, telemetry: Telemetry) {
+    ///
+    /// - Throws: ``ToolFailure`` when the files of `CORDON_RULES` cannot be used.
+    init(
+        _ configuration: IngestConfiguration,
+        sink: any EventSink,
+        telemetry: Telemetry
+    ) throws(ToolFailure) {
+        let rules = try RulesFollower(configuration, telemetry: telemetry)
         let readiness = Readiness()
         readiness.unmet(EventsDoor.sinkCondition, because: "the broker was not asked yet")
         self.readiness = readiness
@@ -35,10 +42,12 @@ struct IngestAssembly {
         )
         router = IngestRouter.make(
             door: door,
+            rules: rules,
             readiness: readiness,
             registry: telemetry.registry
         )
         services = [
+            rules,
             SinkProbe(
                 sink: sink,
                 readiness: readiness,

@@ -34,6 +34,8 @@ struct IngestConfiguration: Sendable {
     var probeInterval: Duration
     /// `CORDON_TOPIC_PREFIX`, default empty: stands before the names of all topics.
     var topics: TopicNames
+    /// `CORDON_RULES`: directory of directives that `/v1/rules` tells of while none are published.
+    var rules: String?
     /// `CORDON_KAFKA_*`.
     var kafka: KafkaConfiguration
     /// `CORDON_LOG_LEVEL` and `CORDON_LOG_FORMAT`.
@@ -102,6 +104,7 @@ struct IngestConfiguration: Sendable {
                 "is below CORDON_INGEST_HTTP_BODY_LIMIT"
             )
         }
+        rules = reader.optionalString("CORDON_RULES")
         summary = reader.summary
         try reader.finish(strictPrefixes: ["CORDON_INGEST_", "CORDON_LOG_", "CORDON_TOPIC_"])
     }

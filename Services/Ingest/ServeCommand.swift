@@ -46,7 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
             ]
         )
         let sink = try configuration.makeSink(logger: telemetry.logger)
-        let assembly = IngestAssembly(configuration, sink: sink, telemetry: telemetry)
+        let assembly = try IngestAssembly(configuration, sink: sink, telemetry: telemetry)
         do {
             try await runServices(
                 [sink] + assembly.services,

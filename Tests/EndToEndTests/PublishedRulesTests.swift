@@ -96,6 +96,12 @@ extension EndToEnd {
             let drawn = try await bench.cordon(["rules", "timeline"])
             #expect(drawn.output.contains("█ in-force      prohibited"))
             #expect(try await service.stop() == 0)
+
+            let door = try await bench.ingest()
+            try await waitUntil("the door to know the published set") {
+                try await door.get("/v1/rules").body.contains(digest)
+            }
+            #expect(try await door.stop() == 0)
         }
 
         // MARK: - Steps

@@ -17,7 +17,7 @@ private struct Door {
     init(_ settings: [String: String] = [:], isReady: Bool = true) throws {
         let configuration = try IngestConfiguration(environment: settings)
         let telemetry = Telemetry(logger: Logger(label: "test"), registry: registry)
-        assembly = IngestAssembly(configuration, sink: sink, telemetry: telemetry)
+        assembly = try IngestAssembly(configuration, sink: sink, telemetry: telemetry)
         if isReady { assembly.readiness.met(EventsDoor.sinkCondition) }
     }
 

@@ -6,6 +6,7 @@ enum IngestRouter {
     /// The methods each path takes; `HEAD` goes wherever `GET` goes.
     static let methods: [String: [HTTPRequest.Method]] = [
         "/v1/events": [.post],
+        "/v1/rules": [.get, .head],
         "/openapi.json": [.get, .head],
         "/livez": [.get, .head],
         "/healthz": [.get, .head],
@@ -16,6 +17,7 @@ enum IngestRouter {
     /// All routes, with errors made problems.
     static func make(
         door: EventsDoor,
+        rules: RulesFollower,
         readiness: Readiness,
         registry: PrometheusRegistry
     ) -> Router<BasicRequestContext> {
@@ -25,6 +27,13 @@ enum IngestRouter {
         )
         router.post("/v1/events") { request, context in
             try await door.answer(request, logger: context.logger)
+        }
+        router.get("/v1/rules") { _, _ in
+            Response(
+                status: .ok,
+                headers: [.contentType: "application/json"],
+                body: .init(byteBuffer: ByteBuffer(string: rules.summary))
+            )
         }
         router.get("/openapi.json") { _, _ in
             Response(

@@ -13,6 +13,7 @@ enum OpenAPIDocument {
           },
           "paths": {
             "/v1/events": { "post": \(postEvents) },
+            "/v1/rules": { "get": \(get("readRules", "The rule set that events are judged by.")) },
             "/openapi.json": { "get": \(get("describeService", "This document.")) },
             "/livez": { "get": \(get("checkAlive", "The process answers.")) },
             "/healthz": { "get": \(get("checkHealth", "The same as /livez.")) },

@@ -1,6 +1,7 @@
 import Events
 import Kafka
 import Logging
+import ServiceKit
 
 /// Takes partitions over: finds where each begins and restores what its journal remembers.
 ///

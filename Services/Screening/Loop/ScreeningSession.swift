@@ -2,6 +2,7 @@ import Events
 import Kafka
 import Logging
 import RuleFeed
+import ServiceKit
 
 /// The exactly-once loop of one worker, from joining the group to the first fault or the stop.
 ///

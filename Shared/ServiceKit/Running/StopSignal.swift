@@ -1,16 +1,19 @@
 import Foundation
 import Synchronization
 
-/// Tells the workers' threads to stop; they look at it between batches.
-final class StopSignal: Sendable {
+/// Tells threads of our own to stop; they look at it between two pieces of work.
+public final class StopSignal: Sendable {
     private let requested = Atomic<Bool>(false)
     private let condition = NSCondition()
 
-    /// Whether the workers are to stop.
-    var isRequested: Bool { requested.load(ordering: .acquiring) }
+    /// Nobody has asked yet.
+    public init() {}
 
-    /// Asks the workers to stop; from any thread, any number of times.
-    func request() {
+    /// Whether the threads are to stop.
+    public var isRequested: Bool { requested.load(ordering: .acquiring) }
+
+    /// Asks the threads to stop; from any thread, any number of times.
+    public func request() {
         condition.withLock {
             requested.store(true, ordering: .releasing)
             condition.broadcast()
@@ -18,7 +21,7 @@ final class StopSignal: Sendable {
     }
 
     /// Blocks the thread until the time is over or a stop is requested, whichever comes first.
-    func wait(atMost duration: Duration) {
+    public func wait(atMost duration: Duration) {
         let limit = Date(timeIntervalSinceNow: duration / .seconds(1))
         condition.withLock {
             while !isRequested, condition.wait(until: limit) {}
