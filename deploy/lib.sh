@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What deploy/demo and deploy/test share: set-up, build, and the broker and services they start.
+# What the scripts here share: set-up, build, and the broker and services they start.
 # Everything made here lives under .local/ (ignored by git) or in a data folder of one run.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -61,7 +61,11 @@ missing_packages() {
     fi
     local tool
     for tool in "$@"; do
-        command -v "$tool" >/dev/null || echo "$tool"
+        command -v "$tool" >/dev/null && continue
+        case $tool in
+            ss) echo iproute2 ;;
+            *) echo "$tool" ;;
+        esac
     done
 }
 
@@ -239,13 +243,29 @@ start_broker() {
     log=$local_folder/broker.log
     start "$log" "$local_folder"/venv/lib/python3*/site-packages/noida_db/noida-db \
         start --only kafka --host 127.0.0.1 --kafka-port 0 --data-dir "$data/data"
-    wait_until 30 "$started_pid" "$log" "the broker listens" \
+    broker_pid=$started_pid
+    wait_until 30 "$broker_pid" "$log" "the broker listens" \
         grep -q '^ *kafka *127' "$log"
     CORDON_KAFKA_BOOTSTRAP_SERVERS=$(awk '$1 == "kafka" { print $2 }' "$log")
     export CORDON_KAFKA_BOOTSTRAP_SERVERS
     # This broker does not heed the limits a client sets on what it fetches at once.
     export CORDON_KAFKA_RECEIVE_MESSAGE_MAX_BYTES=2147483647
+    # For tests that stop this broker and start it again where it was.
+    CORDON_TEST_BROKER_PID=$broker_pid
+    CORDON_TEST_BROKER_COMMAND=$(tr '\0' ' ' <"/proc/$broker_pid/cmdline")
+    CORDON_TEST_BROKER_COMMAND=${CORDON_TEST_BROKER_COMMAND/--kafka-port 0/--kafka-port ${CORDON_KAFKA_BOOTSTRAP_SERVERS##*:}}
+    export CORDON_TEST_BROKER_PID CORDON_TEST_BROKER_COMMAND
     say "started a development broker on $CORDON_KAFKA_BOOTSTRAP_SERVERS, only for this run"
+}
+
+# Stops the broker that start_broker started, if it did.
+stop_broker() {
+    if [[ -z ${broker_pid:-} ]]; then return; fi
+    stop "$broker_pid"
+    forget "$broker_pid"
+    rm -rf "${run_folders[@]}"
+    run_folders=()
+    broker_pid=
 }
 
 # The RAM disk where it has 4 GB to give, because this broker rewrites all it holds every second.

@@ -77,7 +77,7 @@ extension EndToEnd {
             try await checkConservation(bench, truth)
             #expect(try await bench.topics.records(of: "dead-letters").isEmpty)
             let counts = try await bench.topics.records(of: "download-counts").latestCounts
-            #expect(units(counts) == truth.units)
+            #expect(counts.grouped == truth.units)
             #expect(!truth.units.isEmpty && truth.flagTotal > 0)
             let flags = try await bench.topics.records(of: "flagged-transactions")
             #expect(Set(flags.map(\.key)).count == flags.count)
@@ -96,20 +96,6 @@ extension EndToEnd {
                 #expect(ends.reduce(0) { $0 + $1.duplicate } == topic.duplicates)
                 #expect(topic.duplicates > 0)
             }
-        }
-
-        /// Sums the counts by what the truth file has rows for.
-        private func units(_ counts: [String: Int64]) -> [String: Int64] {
-            var units: [String: Int64] = [:]
-            for (key, count) in counts {
-                // ["day","store",app,storeApp,"country","acquisition","topic",partition,segment]
-                let parts = key.dropFirst().split(separator: ",").map {
-                    $0 == "null" ? "" : String($0.filter { $0 != "\"" })
-                }
-                let group = [String(parts[0].prefix(4)), parts[4], parts[1], parts[2], parts[3]]
-                units[(group + [parts[5]]).joined(separator: " "), default: 0] += count
-            }
-            return units.filter { $0.value != 0 }
         }
 
         private func checkReports(_ bench: Bench, _ truth: StreamTruth) async throws {

@@ -58,10 +58,20 @@ public final class Program {
     public var isRunning: Bool { process.isRunning }
 
     /// Asks it to stop, with SIGTERM.
-    public func terminate() { _ = Foundation.kill(process.processIdentifier, SIGTERM) }
+    public func terminate() { signal(SIGTERM) }
 
     /// Ends it on the spot, with SIGKILL.
-    public func kill() { _ = Foundation.kill(process.processIdentifier, SIGKILL) }
+    public func kill() { signal(SIGKILL) }
+
+    /// Sends it a signal.
+    public func signal(_ number: Int32) { _ = Foundation.kill(process.processIdentifier, number) }
+
+    /// How it ended, as ``exitStatus(within:)`` says; nil while it runs.
+    public var status: Int32? {
+        guard !process.isRunning else { return nil }
+        let status = process.terminationStatus
+        return process.terminationReason == .uncaughtSignal ? -status : status
+    }
 
     /// Waits for its end and says how it ended: the exit code, or minus the signal's number.
     ///
@@ -70,8 +80,7 @@ public final class Program {
         try await waitUntil("\(name) to end; it said: \(errors.suffix(2_000))", within: timeLimit) {
             !process.isRunning
         }
-        let status = process.terminationStatus
-        return process.terminationReason == .uncaughtSignal ? -status : status
+        return self.status ?? 0
     }
 
     private func read(_ file: String) -> [UInt8] {
@@ -85,9 +94,12 @@ public final class Program {
         ["PATH", "HOME", "CORDON_TEST_RUN"].contains($0.key)
     }.merging(["SWIFT_BACKTRACE": "registers=none,images=none,cache=no"]) { $1 }
 
-    /// The products stand beside the test bundle.
+    /// The products stand beside the test bundle, or where `CORDON_TEST_PRODUCTS` says.
     private static func locate(_ name: String) throws -> URL {
-        let products = Bundle.main.executableURL?.deletingLastPathComponent()
+        let given = ProcessInfo.processInfo.environment["CORDON_TEST_PRODUCTS"]
+        let products =
+            given.map { URL(filePath: $0) }
+            ?? Bundle.main.executableURL?.deletingLastPathComponent()
         let path = inherited["PATH"] ?? "/usr/bin:/bin"
         let folders =
             [products].compactMap { $0 }

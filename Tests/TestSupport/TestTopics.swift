@@ -74,10 +74,24 @@ public struct TestTopics: Sendable {
     // MARK: - Reading
 
     /// Every committed record of a topic, in the order of their offsets within each partition.
-    public func records(of topic: String) async throws -> [KafkaRecord] {
-        let arguments = ["-C", "-e", "-J", "-X", "isolation.level=read_committed"]
+    ///
+    /// - Parameter last: only those within so many offsets of each partition's end.
+    public func records(of topic: String, last: Int? = nil) async throws -> [KafkaRecord] {
+        let arguments =
+            ["-C", "-e", "-J", "-X", "isolation.level=read_committed"]
+            + (last.map { ["-o", "-\($0)"] } ?? [])
         let lines = try await kcat(arguments + ["-t", name(topic)]).output.split(separator: "\n")
         return try lines.map { try JSONDecoder().decode(KafkaRecord.self, from: Data($0.utf8)) }
+    }
+
+    /// How many committed records each partition of a topic has.
+    public func counts(of topic: String) async throws -> [Int: Int] {
+        let arguments = ["-C", "-e", "-f", "%p\n", "-X", "isolation.level=read_committed"]
+        var counts: [Int: Int] = [:]
+        for line in try await kcat(arguments + ["-t", name(topic)]).output.split(separator: "\n") {
+            counts[Int(line) ?? -1, default: 0] += 1
+        }
+        return counts
     }
 
     /// The bytes of one record's value.
@@ -111,7 +125,7 @@ public struct TestTopics: Sendable {
     @discardableResult
     private func kcat(_ arguments: [String], input: [UInt8] = []) async throws -> Program {
         let program = try Program("kcat", ["-q"] + cluster.kcatArguments + arguments, input: input)
-        let status = try await program.exitStatus()
+        let status = try await program.exitStatus(within: .seconds(180))
         guard status == 0 else { throw KcatFailure(status: status, errors: program.errors) }
         return program
     }

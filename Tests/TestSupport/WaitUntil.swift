@@ -26,6 +26,12 @@ public struct WaitTimeLimitExceeded: Error, CustomStringConvertible {
     /// How long.
     public var timeLimit: Duration
 
+    /// Names what was waited for, and how long.
+    public init(what: String, timeLimit: Duration) {
+        self.what = what
+        self.timeLimit = timeLimit
+    }
+
     /// One sentence for the failure of a test.
     public var description: String { "waited \(timeLimit) for: \(what)" }
 }

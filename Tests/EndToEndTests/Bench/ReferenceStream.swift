@@ -1,14 +1,17 @@
 import Foundation
 import TestSupport
 
-/// A small us-2020 stream in three parts, so that something can happen between and during them.
+/// A us-2020 stream in parts, so that something can happen between and during them.
 final class ReferenceStream {
     let truth: StreamTruth
     /// The files of the parts, in order.
     let parts: [String]
     private let folder: URL
 
-    init(scale: String) async throws {
+    /// - Parameters:
+    ///   - scale: how much of the stream, from 0 to 1.
+    ///   - pieces: how many parts it is cut into, at line ends.
+    init(scale: String, pieces: Int = 3) async throws {
         folder = FileManager.default.temporaryDirectory.appending(
             path: "cordon-" + UUID().uuidString
         )
@@ -27,11 +30,27 @@ final class ReferenceStream {
             )
         }
         truth = try StreamTruth(file: truthFile)
-        let split = try Program("split", ["-n", "l/3", events, events + "-"])
+        let split = try Program(
+            "split",
+            ["-n", "l/\(pieces)", "-d", "-a", "3", events, events + "-"]
+        )
         guard try await split.exitStatus() == 0 else {
             throw ProgramFailure(command: "split", status: -1, errors: split.errors)
         }
-        parts = ["aa", "ab", "ac"].map { events + "-" + $0 }
+        parts = (0..<pieces).map { events + "-" + String("00\($0)".suffix(3)) }
+    }
+
+    /// Cuts parts further, into files of so many lines.
+    func cut(_ parts: [String], into lines: Int) async throws -> [String] {
+        var pieces: [String] = []
+        for part in parts {
+            let split = try Program("split", ["-l", "\(lines)", "-d", "-a", "4", part, part + "."])
+            _ = try await split.exitStatus()
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            pieces += names.map { folder.appending(path: $0).path }
+                .filter { $0.hasPrefix(part + ".") }.sorted()
+        }
+        return pieces
     }
 
     deinit {

@@ -1,0 +1,135 @@
+import Foundation
+import TestSupport
+
+/// The screening instances of a run: who is there, who was ended, and who has to come back.
+final class ChaosCrew {
+    private let bench: Bench
+    private var members: [Member] = []
+    /// Instances that stood still while a successor took their name; they must end by themselves.
+    private var zombies: [Program] = []
+    private var chance: ChaosChance
+    /// What ended otherwise than it should have.
+    private(set) var oddities: [String] = []
+    /// Zombies that were fenced and said so.
+    private(set) var fenced = 0
+
+    private struct Member {
+        var name: String
+        var workers: Int
+        var service: RunningService?
+        /// When it comes back.
+        var due = ContinuousClock.now
+        /// How it may end.
+        var allowed: Set<Int32> = []
+    }
+
+    init(_ bench: Bench, seed: UInt64) {
+        self.bench = bench
+        chance = ChaosChance(seed: seed ^ 0xC4E3)
+        for (name, workers) in [("a", 2), ("b", 1)] {
+            members.append(Member(name: name, workers: workers))
+        }
+    }
+
+    /// How many instances there are.
+    var count: Int { members.count }
+
+    /// Starts who is due and looks after who ended.
+    func advance() throws {
+        for index in members.indices {
+            if let service = members[index].service, let status = service.program.status {
+                if !members[index].allowed.contains(status) {
+                    oddities.append(
+                        "\(members[index].name) ended with \(status): "
+                            + String(service.program.errors.suffix(400))
+                    )
+                }
+                members[index].service = nil
+                members[index].due = .now + .milliseconds(chance.number(below: 400))
+            }
+            if members[index].service == nil, members[index].due <= .now {
+                members[index].service = try start(members[index])
+                members[index].allowed = []
+            }
+        }
+        zombies.removeAll { zombie in
+            guard let status = zombie.status else { return false }
+            if status == 1, zombie.errors.contains("fenced off") {
+                fenced += 1
+            } else {
+                oddities.append("a zombie ended with \(status): \(zombie.errors.suffix(400))")
+            }
+            return true
+        }
+    }
+
+    private func start(_ member: Member) throws -> RunningService {
+        try bench.screening(
+            member.name,
+            settings: [
+                "CORDON_SCREENING_WORKERS": "\(member.workers)",
+                // Small transactions, so that there is always one to disturb.
+                "CORDON_SCREENING_BATCH_RECORDS": "2000",
+            ]
+        )
+    }
+
+    func kill() {
+        guard let index = victim() else { return }
+        members[index].allowed = [-9]
+        members[index].service?.program.kill()
+    }
+
+    func stop() {
+        guard let index = victim() else { return }
+        // Before its handlers are there, SIGTERM ends any program.
+        members[index].allowed = [0, -15]
+        members[index].service?.program.terminate()
+    }
+
+    func join() {
+        guard members.count < 5 else { return }
+        members.append(Member(name: "joined-\(members.count)", workers: 1))
+    }
+
+    /// Stops an instance in its tracks and starts another one under its name.
+    ///
+    /// - Returns: the one that stands still.
+    func replace() throws -> Program? {
+        guard let index = victim(), let old = members[index].service?.program else { return nil }
+        old.signal(SIGSTOP)
+        members[index].service = try start(members[index])
+        members[index].allowed = []
+        return old
+    }
+
+    /// Lets a replaced instance go on; it must end by itself.
+    func wake(_ zombie: Program) {
+        zombie.signal(SIGCONT)
+        zombies.append(zombie)
+    }
+
+    /// Whether a woken instance is still there.
+    var hasZombies: Bool { !zombies.isEmpty }
+
+    /// Ends zombies that had no reason to notice: nothing came to them any more.
+    func buryZombies() {
+        for zombie in zombies { zombie.kill() }
+        zombies = []
+    }
+
+    /// Ends everybody in good order.
+    func close() async throws {
+        for member in members {
+            guard let program = member.service?.program else { continue }
+            program.terminate()
+            let status = try await program.exitStatus(within: .seconds(60))
+            if status != 0 { oddities.append("\(member.name) ended with \(status) at the end") }
+        }
+    }
+
+    private func victim() -> Int? {
+        let running = members.indices.filter { members[$0].service?.program.isRunning == true }
+        return running.isEmpty ? nil : running[chance.number(below: running.count)]
+    }
+}

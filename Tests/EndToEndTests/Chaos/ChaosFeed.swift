@@ -1,0 +1,113 @@
+import Foundation
+import TestSupport
+
+/// Keeps a stream coming, through files and over HTTP, whatever happens to who takes it in.
+///
+/// What was not acknowledged is sent again: a whole part of a file, or a whole request. Repeats are
+/// the receiver's to recognise.
+final class ChaosFeed {
+    private let bench: Bench
+    private var parts: [String]
+    private var requests: [String]
+    private let partCount: Int
+    private let requestCount: Int
+
+    private var load: Program?
+    private(set) var door: RunningService?
+    private var request: Program?
+    private var doorPort: String?
+    /// How often something was sent again.
+    private(set) var repeats = 0
+    /// Answers of the door by status.
+    private(set) var answers: [String: Int] = [:]
+
+    /// - Parameters:
+    ///   - parts: files to load, one after the other.
+    ///   - requests: files to post, one after the other.
+    init(_ bench: Bench, parts: [String], requests: [String]) {
+        self.bench = bench
+        self.parts = parts
+        self.requests = requests
+        partCount = parts.count
+        requestCount = requests.count
+    }
+
+    /// Whether everything was acknowledged.
+    var isDone: Bool { parts.isEmpty && requests.isEmpty }
+
+    /// How far it is, from 0 to 1.
+    var progress: Double {
+        1 - Double(parts.count + requests.count) / Double(max(1, partCount + requestCount))
+    }
+
+    /// Sends everything once more, to keep the stream going.
+    func again(parts: [String]) {
+        self.parts = parts
+        repeats += parts.count
+    }
+
+    /// Does what can be done without waiting; to be called again and again.
+    func advance() throws {
+        try advanceLoad()
+        try advanceDoor()
+    }
+
+    func killLoad() { load?.kill() }
+
+    func killDoor() { door?.program.kill() }
+
+    func stopDoor() { door?.program.terminate() }
+
+    /// Ends the door.
+    func close() async throws {
+        door?.program.terminate()
+        if let door { _ = try await door.program.exitStatus(within: .seconds(60)) }
+        door = nil
+    }
+
+    // MARK: - Files
+
+    private func advanceLoad() throws {
+        if let running = load {
+            guard let status = running.status else { return }
+            load = nil
+            if status == 0 { parts.removeFirst() } else { repeats += 1 }
+        }
+        guard let part = parts.first else { return }
+        load = try Program("cordon-ingest", ["load", part], environment: bench.topics.environment)
+    }
+
+    // MARK: - HTTP
+
+    private func advanceDoor() throws {
+        guard !requests.isEmpty else { return }
+        if door?.program.isRunning != true {
+            let program = try Program(
+                "cordon-ingest",
+                ["serve"],
+                environment: bench.topics.environment.merging(["CORDON_INGEST_HTTP_PORT": "0"]) {
+                    $1
+                }
+            )
+            door = RunningService(program)
+            doorPort = nil
+        }
+        doorPort = doorPort ?? door?.port
+        if let running = request {
+            guard running.status != nil else { return }
+            let answer = running.output
+            request = nil
+            answers[answer, default: 0] += 1
+            if answer == "202" { requests.removeFirst() } else { repeats += 1 }
+        }
+        guard let body = requests.first, let port = doorPort else { return }
+        request = try Program(
+            "curl",
+            [
+                "--silent", "--output", "/dev/null", "--write-out", "%{http_code}", "--max-time",
+                "40", "-H", "Expect:", "-H", "Content-Type: application/x-ndjson",
+                "--data-binary", "@" + body, "http://127.0.0.1:\(port)/v1/events",
+            ]
+        )
+    }
+}

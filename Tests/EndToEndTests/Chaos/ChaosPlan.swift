@@ -1,0 +1,103 @@
+import Foundation
+
+/// What goes wrong in a run, and when: all of it from one seed.
+struct ChaosPlan {
+    /// Something that goes wrong.
+    enum Fault: String, CaseIterable {
+        /// `kill -9` of a screening instance; it comes back under its name.
+        case killScreening = "kill -9 of screening"
+        /// SIGTERM of a screening instance; it comes back under its name.
+        case stopScreening = "SIGTERM of screening"
+        /// An instance more, for the rest of the run.
+        case join = "an instance joins"
+        /// An instance stands still, a successor under its name takes over, it wakes up.
+        case zombie = "SIGSTOP, a successor, SIGCONT"
+        /// `kill -9` of a file load; the whole part is sent again.
+        case killLoad = "kill -9 of a file load"
+        /// `kill -9` of the HTTP door; requests without an answer are sent again.
+        case killDoor = "kill -9 of the HTTP door"
+        /// SIGTERM of the HTTP door.
+        case stopDoor = "SIGTERM of the HTTP door"
+        /// The broker stands still for a few seconds.
+        case stallBroker = "the broker stands still"
+        /// The broker is stopped and started again.
+        case restartBroker = "the broker restarts"
+        /// Every connection to the broker is cut.
+        case cutConnections = "connections are cut"
+        /// Records that are no events.
+        case poison = "records that are no events"
+
+        /// Whether it counts as a kill.
+        var isKill: Bool {
+            switch self {
+            case .killScreening, .stopScreening, .killLoad, .killDoor, .stopDoor: true
+            default: false
+            }
+        }
+
+        /// How often it happens among a hundred faults, roughly.
+        var weight: Int {
+            switch self {
+            case .killScreening: 34
+            case .stopScreening: 20
+            case .join: 3
+            case .zombie: 4
+            case .killLoad: 8
+            case .killDoor: 8
+            case .stopDoor: 6
+            case .stallBroker: 3
+            case .restartBroker: 2
+            case .cutConnections: 6
+            case .poison: 6
+            }
+        }
+    }
+
+    /// A fault with the pause before it.
+    struct Step {
+        var fault: Fault
+        var pause: Duration
+    }
+
+    let seed: UInt64
+    let steps: [Step]
+
+    /// - Parameters:
+    ///   - kills: how many of the faults are kills.
+    ///   - possible: what can be done to this cluster.
+    init(seed: UInt64, kills: Int, possible: Set<Fault>) {
+        self.seed = seed
+        var chance = ChaosChance(seed: seed)
+        let faults = Fault.allCases.filter(possible.contains)
+        let total = faults.reduce(0) { $0 + $1.weight }
+        var steps: [Step] = []
+        var done = 0
+        while done < kills {
+            var ticket = chance.number(below: total)
+            let fault = faults.first { fault in
+                ticket -= fault.weight
+                return ticket < 0
+            }
+            guard let fault else { continue }
+            let pause = Duration.milliseconds(50 + chance.number(below: 500))
+            steps.append(Step(fault: fault, pause: pause))
+            if fault.isKill { done += 1 }
+        }
+        self.steps = steps
+    }
+}
+
+/// SplitMix64: chances that a seed replays.
+struct ChaosChance {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func number(below limit: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+        return Int((word ^ word >> 31) % UInt64(max(1, limit)))
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import TestSupport
+
+/// One run: the stream, the crew, the faults of a plan, and what came of it.
+final class ChaosRun {
+    let bench: Bench
+    let stream: ReferenceStream
+    private let plan: ChaosPlan
+    private let broker: ChaosBroker
+    private let feed: ChaosFeed
+    private let crew: ChaosCrew
+    private var done: [ChaosPlan.Fault: Int] = [:]
+    private var poisoned = 0
+
+    /// What the run did and found, for the table.
+    struct Report {
+        var seed: UInt64
+        var faults: [ChaosPlan.Fault: Int]
+        var repeats: Int
+        var answers: [String: Int]
+        var fenced: Int
+        var poisoned: Int
+        var oddities: [String]
+        var elapsed: Duration
+
+        var kills: Int { faults.reduce(0) { $0 + ($1.key.isKill ? $1.value : 0) } }
+    }
+
+    init(_ plan: ChaosPlan, scale: String, broker: ChaosBroker) async throws {
+        self.plan = plan
+        self.broker = broker
+        bench = try await Bench(partitions: 4)
+        stream = try await ReferenceStream(scale: scale, pieces: 24)
+        // A sixth of the pieces goes over HTTP, cut small.
+        let overHTTP = stream.parts.enumerated().filter { $0.offset % 6 == 5 }.map(\.element)
+        let loaded = stream.parts.enumerated().filter { $0.offset % 6 != 5 }.map(\.element)
+        feed = ChaosFeed(
+            bench,
+            parts: loaded,
+            requests: try await stream.cut(overHTTP, into: 2_000)
+        )
+        crew = ChaosCrew(bench, seed: plan.seed)
+    }
+
+    /// Runs the plan to its end, then lets everybody finish.
+    func run() async throws -> Report {
+        let began = ContinuousClock.now
+        for step in plan.steps {
+            try await work(for: step.pause)
+            if feed.isDone { feed.again(parts: Array(stream.parts.prefix(4))) }
+            try await apply(step.fault)
+            done[step.fault, default: 0] += 1
+        }
+        let deadline = ContinuousClock.now + .seconds(600)
+        while !feed.isDone {
+            try await work(for: .milliseconds(200))
+            guard .now < deadline else {
+                throw WaitTimeLimitExceeded(what: "the feed to end", timeLimit: .seconds(600))
+            }
+        }
+        try await feed.close()
+        try await settle()
+        try await crew.close()
+        return Report(
+            seed: plan.seed,
+            faults: done,
+            repeats: feed.repeats,
+            answers: feed.answers,
+            fenced: crew.fenced,
+            poisoned: poisoned,
+            oddities: crew.oddities,
+            elapsed: .now - began
+        )
+    }
+
+    /// Waits until every record is screened; whoever should have ended is given the time to.
+    private func settle() async throws {
+        let deadline = ContinuousClock.now + .seconds(600)
+        while try await bench.lag() > 0 {
+            try await work(for: .milliseconds(500))
+            guard .now < deadline else {
+                throw WaitTimeLimitExceeded(what: "screening to end", timeLimit: .seconds(600))
+            }
+        }
+        crew.buryZombies()
+    }
+
+    private func work(for duration: Duration) async throws {
+        let end = ContinuousClock.now + duration
+        repeat {
+            try feed.advance()
+            try crew.advance()
+            try await Task.sleep(for: .milliseconds(20))
+        } while .now < end
+    }
+
+    private func apply(_ fault: ChaosPlan.Fault) async throws {
+        switch fault {
+        case .killScreening: crew.kill()
+        case .stopScreening: crew.stop()
+        case .join: crew.join()
+        case .killLoad: feed.killLoad()
+        case .killDoor: feed.killDoor()
+        case .stopDoor: feed.stopDoor()
+        case .cutConnections: try await broker.cut()
+        case .restartBroker: try await broker.restart()
+        case .stallBroker:
+            broker.signal(SIGSTOP)
+            try await work(for: .seconds(3))
+            broker.signal(SIGCONT)
+        case .zombie:
+            guard let zombie = try crew.replace() else { return }
+            try await work(for: .seconds(4))
+            crew.wake(zombie)
+        case .poison:
+            for value in ["{", "[]", #"{"specversion":"1.0"}"#, "\u{1}"] {
+                // While the broker is away kcat gives up; then it is not counted either.
+                guard (try? await bench.topics.produce(value, to: "appstore-events")) != nil else {
+                    continue
+                }
+                poisoned += 1
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    /// Whatever is killed, moved or repeated: every effect once, nothing lost, nothing silent.
+    ///
+    /// `deploy/chaos` runs this with other seeds and more kills; see its usage.
+    struct ChaosTests {
+        @Test(.timeLimit(.minutes(60)))
+        func `every effect once, whatever breaks`() async throws {
+            let environment = ProcessInfo.processInfo.environment
+            let seed = environment["CORDON_CHAOS_SEED"].flatMap { UInt64($0) } ?? 1
+            let kills = environment["CORDON_CHAOS_KILLS"].flatMap { Int($0) } ?? 12
+            let scale = environment["CORDON_CHAOS_SCALE"] ?? "0.02"
+            let broker = ChaosBroker()
+            let (possible, skipped) = try await Self.possible(broker)
+            for (fault, reason) in skipped { print("chaos: skipped: \(fault.rawValue): \(reason)") }
+            let plan = ChaosPlan(seed: seed, kills: kills, possible: possible)
+            print("chaos: seed \(seed), \(kills) kills, \(plan.steps.count) faults, scale \(scale)")
+
+            let run = try await ChaosRun(plan, scale: scale, broker: broker)
+            let report = try await run.run()
+            let findings = try await ChaosFindings(run.bench, run.stream.truth)
+            Self.tell(report, findings)
+
+            #expect(report.oddities == [])
+            #expect(findings.lost == 0 && findings.repeated == 0, "\(findings.words)")
+            #expect(findings.countDifferences.isEmpty, "\(findings.countDifferences.prefix(5))")
+            #expect(findings.deadLetters == report.poisoned)
+            #expect(findings.residues.isEmpty, "\(findings.residues)")
+        }
+
+        private static func possible(_ broker: ChaosBroker) async throws
+            -> (Set<ChaosPlan.Fault>, [(ChaosPlan.Fault, String)])
+        {
+            var possible = Set(ChaosPlan.Fault.allCases)
+            var skipped: [(ChaosPlan.Fault, String)] = []
+            func skip(_ fault: ChaosPlan.Fault, _ reason: String) {
+                possible.remove(fault)
+                skipped.append((fault, reason))
+            }
+            if !broker.isOurs { skip(.stallBroker, "the broker was not started for this run") }
+            if !broker.isRestartable { skip(.restartBroker, "nobody said how to start the broker") }
+            if try await !broker.canCut() { skip(.cutConnections, "the kernel does not let us") }
+            return (possible, skipped)
+        }
+
+        private static func tell(_ report: ChaosRun.Report, _ findings: ChaosFindings) {
+            let faults = report.faults.sorted { $0.key.rawValue < $1.key.rawValue }
+            for (fault, count) in faults { print("chaos: \(fault.rawValue): \(count)") }
+            print(
+                "chaos: sent again \(report.repeats), answers \(report.answers.sorted { $0 < $1 }),"
+                    + " zombies fenced \(report.fenced)"
+            )
+            print(
+                "| \(report.seed) | \(report.kills) | \(findings.received) | \(findings.flags)"
+                    + " | \(findings.lost) | \(findings.repeated)"
+                    + " | \(findings.countDifferences.count) | \(findings.deadLetters)"
+                    + " of \(report.poisoned) | \(findings.residues.count)"
+                    + " | \(Int(report.elapsed / .seconds(1))) s |"
+            )
+        }
+    }
+}
