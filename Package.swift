@@ -104,6 +104,12 @@ let package = Package(
             swiftSettings: safe
         ),
         .target(
+            name: "Pipeline",
+            dependencies: ["BanRules", "Events", crypto],
+            path: "Shared/Pipeline",
+            swiftSettings: safe
+        ),
+        .target(
             name: "RuleFeed",
             dependencies: ["BanRules", "Events", "Kafka", logging],
             path: "Shared/RuleFeed",
@@ -122,8 +128,8 @@ let package = Package(
         .executableTarget(
             name: "Screening",
             dependencies: [
-                "BanRules", "Events", "Kafka", "RuleFeed", "ServiceKit", argumentParser,
-                coreMetrics, crypto, hummingbird, lifecycle, logging,
+                "BanRules", "Events", "Kafka", "Pipeline", "RuleFeed", "ServiceKit",
+                argumentParser, coreMetrics, hummingbird, lifecycle, logging,
             ],
             path: "Services/Screening",
             exclude: ["README.md"],
@@ -132,7 +138,8 @@ let package = Package(
         .executableTarget(
             name: "Operator",
             dependencies: [
-                "BanRules", "Events", "Kafka", "RuleFeed", "ServiceKit", argumentParser, logging,
+                "BanRules", "Events", "Kafka", "Pipeline", "RuleFeed", "ServiceKit",
+                argumentParser, logging,
             ],
             path: "Services/Operator",
             exclude: ["README.md"],
@@ -163,8 +170,13 @@ let package = Package(
             swiftSettings: safe
         ),
         .testTarget(
+            name: "PipelineTests",
+            dependencies: ["Pipeline", "BanRules", "Events"],
+            swiftSettings: safe
+        ),
+        .testTarget(
             name: "ScreeningTests",
-            dependencies: ["Screening", "BanRules", "Events"],
+            dependencies: ["Screening", "Events", "Kafka", "Pipeline"],
             swiftSettings: safe
         ),
         .testTarget(

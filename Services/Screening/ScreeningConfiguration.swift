@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Kafka
+import Pipeline
 import ServiceKit
 
 /// Every setting of the service, read from flags and the environment and checked as a whole.

@@ -2,6 +2,7 @@ import BanRules
 import CoreMetrics
 import Events
 import Kafka
+import Pipeline
 import ServiceKit
 
 /// The service's metrics; every one is added to at most once a batch.

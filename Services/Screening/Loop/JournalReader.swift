@@ -1,6 +1,7 @@
 import Events
 import Kafka
 import Logging
+import Pipeline
 
 /// Reads the tails of journal partitions when a worker takes partitions over.
 ///

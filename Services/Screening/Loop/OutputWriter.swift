@@ -1,6 +1,7 @@
 import Events
 import Kafka
 import Logging
+import Pipeline
 import ServiceKit
 
 /// Writes a batch's output and the input offsets in one transaction.

@@ -1,6 +1,7 @@
 import Events
 import Kafka
 import Logging
+import Pipeline
 import ServiceKit
 
 /// Takes partitions over: finds where each begins and restores what its journal remembers.

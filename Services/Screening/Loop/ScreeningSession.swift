@@ -1,6 +1,7 @@
 import Events
 import Kafka
 import Logging
+import Pipeline
 import RuleFeed
 import ServiceKit
 

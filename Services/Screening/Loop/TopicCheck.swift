@@ -1,5 +1,6 @@
 import Events
 import Kafka
+import Pipeline
 
 /// Whether the broker has the topics that screening needs, before any client could make them.
 ///

@@ -87,11 +87,11 @@ final class ChaosRun {
 
     private func work(for duration: Duration) async throws {
         let end = ContinuousClock.now + duration
-        repeat {
+        try await waitUntil("the next fault", within: duration + .seconds(60)) {
             try feed.advance()
             try crew.advance()
-            try await Task.sleep(for: .milliseconds(20))
-        } while .now < end
+            return .now >= end
+        }
     }
 
     private func apply(_ fault: ChaosPlan.Fault) async throws {

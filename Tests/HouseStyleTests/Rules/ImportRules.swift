@@ -8,8 +8,8 @@ enum ImportRules {
     }
 
     static let ourTargets: Set<String> = [
-        "CRDKafka", "Kafka", "Events", "BanRules", "RuleFeed", "ServiceKit", "Ingest", "Screening",
-        "Operator", "TestSupport",
+        "CRDKafka", "Kafka", "Events", "BanRules", "Pipeline", "RuleFeed", "ServiceKit", "Ingest",
+        "Screening", "Operator", "TestSupport",
     ]
 
     /// The innermost folder comes first, because the first that holds a file decides.
@@ -31,6 +31,7 @@ enum ImportRules {
             others: systemModules.union(["Logging", "Metrics", "ServiceLifecycle"])
         ),
         Border(folder: "Shared/ServiceKit", ours: []),
+        Border(folder: "Shared/Pipeline", ours: ["BanRules", "Events"], others: ["Crypto"]),
         // The one place where rules and Kafka meet: what both services and the tool follow.
         Border(
             folder: "Shared/RuleFeed",
@@ -43,11 +44,11 @@ enum ImportRules {
         ),
         Border(
             folder: "Services/Screening",
-            ours: ["ServiceKit", "Kafka", "RuleFeed", "BanRules", "Events"]
+            ours: ["ServiceKit", "Kafka", "RuleFeed", "Pipeline", "BanRules", "Events"]
         ),
         Border(
             folder: "Services/Operator",
-            ours: ["ServiceKit", "Kafka", "RuleFeed", "BanRules", "Events"]
+            ours: ["ServiceKit", "Kafka", "RuleFeed", "Pipeline", "BanRules", "Events"]
         ),
         Border(folder: "Tests/TestSupport", ours: []),
         Border(folder: "Tests/HouseStyleTests", ours: []),
@@ -61,8 +62,14 @@ enum ImportRules {
             ours: ["Ingest", "ServiceKit", "Kafka", "Events", "TestSupport"]
         ),
         Border(
+            folder: "Tests/PipelineTests",
+            ours: ["Pipeline", "BanRules", "Events", "TestSupport"]
+        ),
+        Border(
             folder: "Tests/ScreeningTests",
-            ours: ["Screening", "ServiceKit", "Kafka", "BanRules", "Events", "TestSupport"]
+            ours: [
+                "Screening", "ServiceKit", "Kafka", "Pipeline", "BanRules", "Events", "TestSupport",
+            ]
         ),
         Border(
             folder: "Tests/OperatorTests",

@@ -1,7 +1,7 @@
 import BanRules
 import Events
 
-@testable import Screening
+@testable import Pipeline
 
 /// A pipeline with the shipped rules and one partition, fed with texts.
 struct PipelineHarness: ~Copyable {

@@ -1,7 +1,7 @@
-import Events
+package import Events
 
 /// The topics that screening writes to.
-enum OutputTopic: Int, CaseIterable {
+package enum OutputTopic: Int, CaseIterable {
     case flaggedTransactions
     case downloadCounts
     case appstoreJournal
@@ -9,7 +9,7 @@ enum OutputTopic: Int, CaseIterable {
     case deadLetters
 
     /// The topic's full name.
-    func name(in names: TopicNames) -> String {
+    package func name(in names: TopicNames) -> String {
         switch self {
         case .flaggedTransactions: names.flaggedTransactions
         case .downloadCounts: names.downloadCounts
@@ -20,7 +20,7 @@ enum OutputTopic: Int, CaseIterable {
     }
 
     /// The journal of an input.
-    static func journal(of input: InputTopic) -> OutputTopic {
+    package static func journal(of input: InputTopic) -> OutputTopic {
         switch input {
         case .appstoreEvents: .appstoreJournal
         case .paymentTransactions: .paymentJournal
@@ -29,43 +29,43 @@ enum OutputTopic: Int, CaseIterable {
 }
 
 /// A header of a record to write.
-struct OutputHeader: Hashable {
-    let name: String
-    let value: [UInt8]
+package struct OutputHeader: Hashable {
+    package let name: String
+    package let value: [UInt8]
 
-    init(_ name: String, _ value: [UInt8]) {
+    package init(_ name: String, _ value: [UInt8]) {
         self.name = name
         self.value = value
     }
 
-    init(_ name: String, _ value: String) {
+    package init(_ name: String, _ value: String) {
         self.init(name, Array(value.utf8))
     }
 }
 
 /// What a batch wants written, collected in one reusable buffer.
-struct OutputBuffer {
+package struct OutputBuffer {
     /// A record to write; its bytes stand in the buffer.
-    struct Record {
-        let topic: OutputTopic
+    package struct Record {
+        package let topic: OutputTopic
         /// Nil lets the partitioner choose by key.
-        let partition: Int32?
-        let key: Range<Int>?
-        let value: Range<Int>?
-        let headers: [OutputHeader]
+        package let partition: Int32?
+        package let key: Range<Int>?
+        package let value: Range<Int>?
+        package let headers: [OutputHeader]
     }
 
-    private(set) var records: [Record] = []
+    package private(set) var records: [Record] = []
     private var writer = JSONWriter(reserving: 1 << 16)
 
     /// The memory that stays reserved between batches, in bytes; an odd huge batch gives it back.
     private static let keptByteLimit = 64 << 20
 
     /// The buffer's bytes, to cut key and value from.
-    var bytes: [UInt8] { writer.bytes }
+    package var bytes: [UInt8] { writer.bytes }
 
     /// Forgets the batch, keeping the memory.
-    mutating func removeAll() {
+    package mutating func removeAll() {
         records.removeAll(keepingCapacity: true)
         if writer.bytes.capacity > Self.keptByteLimit {
             writer = JSONWriter(reserving: 1 << 16)
@@ -75,7 +75,7 @@ struct OutputBuffer {
     }
 
     /// Adds a record whose key and value are written by closures.
-    mutating func append(
+    package mutating func append(
         to topic: OutputTopic,
         partition: Int32? = nil,
         headers: [OutputHeader] = [],
@@ -100,7 +100,7 @@ struct OutputBuffer {
     }
 
     /// Adds a record of bytes as they came; nil stays null.
-    mutating func append(
+    package mutating func append(
         to topic: OutputTopic,
         headers: [OutputHeader],
         rawKey: RawSpan?,

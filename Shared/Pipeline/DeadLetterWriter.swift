@@ -1,10 +1,10 @@
-import Crypto
-import Events
+internal import Crypto
+internal import Events
 
 /// Turns a record that cannot be screened into a dead letter that a transaction can always carry.
-struct DeadLetterWriter {
+package struct DeadLetterWriter {
     /// Why a record is refused, and at which step.
-    struct Refusal: Error {
+    package struct Refusal: Error {
         let rejection: Rejection
         let stage: DeadLetter.Stage
     }
@@ -14,15 +14,15 @@ struct DeadLetterWriter {
     private static let headByteLimit = EventLimits.deadLetterHeadByteLimit
 
     /// The refused record.
-    let record: InputRecord
+    package let record: InputRecord
     /// Where it was read.
-    let partition: InputPartition
+    package let partition: InputPartition
 
     /// Appends the refused record.
     ///
     /// Key, value and headers go along unchanged. If they are too large together for one record,
     /// the value's head goes, with the whole value's size and hash in headers.
-    func append(
+    package func append(
         _ refusal: Refusal,
         key: RawSpan,
         value: RawSpan,
@@ -61,7 +61,7 @@ struct DeadLetterWriter {
     }
 
     /// Appends the record of a gap: offsets that retention removed before they were read.
-    static func appendGap(
+    package static func appendGap(
         of lost: Range<Int64>,
         in partition: InputPartition,
         to output: inout OutputBuffer

@@ -2,7 +2,7 @@
 ///
 /// The two move in the same transaction, so they agree unless somebody moved one of them by hand
 /// or one of them is gone. See the contract in the service's README.
-enum StartDecision: Equatable {
+package enum StartDecision: Equatable {
     /// Begin at an offset that is still there.
     case start(Int64)
     /// Retention overtook the group: record the loss and begin behind it.
@@ -18,7 +18,7 @@ enum StartDecision: Equatable {
     ///   - committed: the group's offset, if it has one.
     ///   - journal: the next offset of the journal's last record, if there is one.
     ///   - available: the offsets the partition holds.
-    init(committed: Int64?, journal: Int64?, available: Range<Int64>) {
+    package init(committed: Int64?, journal: Int64?, available: Range<Int64>) {
         switch (committed, journal) {
         case (nil, nil):
             self = .start(available.lowerBound)

@@ -1,8 +1,8 @@
-import Events
+internal import Events
 
 extension ScreeningPipeline {
     /// Adds a record for each count that the batch changed.
-    mutating func appendCounts(of partition: InputPartition) {
+    package mutating func appendCounts(of partition: InputPartition) {
         // Both are read inside closures that change the output, so they are not read through self.
         let apps = apps.apps
         var output = OutputBuffer()
@@ -33,7 +33,7 @@ extension ScreeningPipeline {
     }
 
     /// Adds what the batch did to a partition, split so that no record grows too large.
-    mutating func appendJournal(of partition: InputPartition) {
+    package mutating func appendJournal(of partition: InputPartition) {
         let marks = partition.window.pendingMarks
         let record = JournalRecord(
             next: partition.next,

@@ -1,11 +1,11 @@
-import Events
+package import Events
 
 /// The download counts of one input partition since it was assigned, by day.
 ///
 /// Counting starts from zero in a new segment with every assignment, so that nothing is ever
 /// restored. A batch's changes are listed once each; ``commit()`` makes them lasting and
 /// ``rollback()`` takes them back.
-struct PartitionCounts {
+package struct PartitionCounts {
     private let startOffset: Int64
     private var days: [DayCounts] = []
     private var dayNumbers: [Int32] = []
@@ -24,7 +24,7 @@ struct PartitionCounts {
     }
 
     /// One figure that the batch in work changed.
-    struct ChangedCount {
+    package struct ChangedCount {
         let day: Day
         let segment: Int64
         let key: DayCounts.Key
@@ -33,15 +33,17 @@ struct PartitionCounts {
     }
 
     /// - Parameter startOffset: the offset at which this owner began to count.
-    init(startOffset: Int64) {
+    package init(startOffset: Int64) {
         self.startOffset = startOffset
     }
 
     /// How many count keys are held.
-    private(set) var keyCount = 0
+    package private(set) var keyCount = 0
 
     /// Adds an event's units; false if the sum would leave 64 bits, and then nothing changes.
-    mutating func add(_ units: Int64, to key: DayCounts.Key, on day: Day, offset: Int64) -> Bool {
+    package mutating func add(_ units: Int64, to key: DayCounts.Key, on day: Day, offset: Int64)
+        -> Bool
+    {
         let dayPlace = place(of: day, offset: offset)
         let known = days[dayPlace].entries.count
         let place = days[dayPlace].place(of: key)
@@ -65,7 +67,7 @@ struct PartitionCounts {
     }
 
     /// Shows every figure that the batch changed, in the order of first change.
-    func forEachChange(_ body: (ChangedCount) -> Void) {
+    package func forEachChange(_ body: (ChangedCount) -> Void) {
         for change in changes {
             let day = days[change.day]
             let entry = day.entries[change.entry]
@@ -82,7 +84,7 @@ struct PartitionCounts {
     }
 
     /// Makes the batch's changes lasting.
-    mutating func commit() {
+    package mutating func commit() {
         changes.removeAll(keepingCapacity: true)
         batch += 1
     }
@@ -91,7 +93,7 @@ struct PartitionCounts {
     ///
     /// A day that the batch opened stays open with its segment: the same records come again at the
     /// same offsets and would open it alike.
-    mutating func rollback() {
+    package mutating func rollback() {
         for change in changes.reversed() {
             days[change.day].set(
                 change.entry,
@@ -108,7 +110,7 @@ struct PartitionCounts {
     ///
     /// What was written for them stays true; an event that comes late for such a day opens a new
     /// segment at its own offset. Call between batches only.
-    mutating func evict(downTo limit: Int) {
+    package mutating func evict(downTo limit: Int) {
         precondition(changes.isEmpty, "a batch in work still refers to its days")
         var excess = keyCount - limit
         guard excess > 0 else { return }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Screening
+@testable import Pipeline
 
 @Suite struct StartDecisionTests {
     @Test(

@@ -1,15 +1,18 @@
-import Events
+package import Events
 
 /// Gives every app a small number, so that a count key fits in one word.
 ///
 /// Shared by all partitions of a worker; used on the worker's thread only.
-final class AppTable {
-    private(set) var apps: [DownloadCount.AppKey] = []
+package final class AppTable {
+    package private(set) var apps: [DownloadCount.AppKey] = []
     private var hashes: [UInt64] = []
     private var slots: [UInt32] = Array(repeating: .max, count: 64)
 
+    /// An empty table.
+    package init() {}
+
     /// The number of an app, which is new or known; allocates only for a new one.
-    func number(store: RawSpan, appID: RawSpan, storeAppID: RawSpan) -> UInt32 {
+    package func number(store: RawSpan, appID: RawSpan, storeAppID: RawSpan) -> UInt32 {
         let hash = Self.hash(store, Self.hash(appID, Self.hash(storeAppID, 0)))
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != .max {
@@ -34,7 +37,7 @@ final class AppTable {
     }
 
     /// Forgets every app; only right when no count refers to one any more.
-    func removeAll() {
+    package func removeAll() {
         apps = []
         hashes = []
         slots = Array(repeating: .max, count: 64)
@@ -90,13 +93,13 @@ final class AppTable {
 
 extension String {
     /// Text of bytes that the codec has checked to be UTF-8.
-    init(utf8Bytes bytes: RawSpan) {
+    package init(utf8Bytes bytes: RawSpan) {
         self = unsafe bytes.withUnsafeBytes { buffer in
             unsafe String(decoding: buffer, as: UTF8.self)
         }
     }
 
-    func hasBytes(_ bytes: RawSpan) -> Bool {
+    package func hasBytes(_ bytes: RawSpan) -> Bool {
         guard utf8.count == bytes.byteCount else { return false }
         var offset = 0
         for byte in utf8 {

@@ -1,4 +1,4 @@
-import Events
+package import Events
 
 /// The last events of one input partition, as keyed hashes: a ring in order of arrival and an index
 /// into it.
@@ -6,29 +6,29 @@ import Events
 /// A mark costs 16 bytes in the ring and 6 in the index. Marks of the batch in work are *pending*:
 /// they are found like any other, become lasting with ``commit()`` and vanish with ``rollback()``,
 /// so that no mark ever outlives a transaction that was not committed.
-struct DedupeWindow {
+package struct DedupeWindow {
     /// Bytes a mark costs, ring and index together, rounded up.
-    static let bytesPerMark = 24
+    package static let bytesPerMark = 24
 
     /// How many committed marks are kept.
-    private(set) var horizon: Int
+    package private(set) var horizon: Int
     /// How many marks are held, pending ones included.
-    private(set) var count = 0
+    package private(set) var count = 0
     /// How many of them, the newest, belong to the batch in work.
-    private(set) var pendingCount = 0
+    package private(set) var pendingCount = 0
 
     private var ring: [Hash128] = []
     private var oldest = 0
     private var index = MarkIndex(capacity: 0)
 
     /// - Parameter horizon: marks to keep; at least 1.
-    init(horizon: Int) {
+    package init(horizon: Int) {
         precondition(horizon > 0, "a window of nothing recognises nothing")
         self.horizon = horizon
     }
 
     /// Remembers an event; false if it is already known, and then nothing changes.
-    mutating func insert(_ mark: Hash128) -> Bool {
+    package mutating func insert(_ mark: Hash128) -> Bool {
         if count == ring.count { grow() }
         let position = wrapped(oldest + count)
         guard index.insert(mark, at: position, ring) else { return false }
@@ -39,7 +39,7 @@ struct DedupeWindow {
     }
 
     /// Forgets the newest pending mark: its event had no effect after all.
-    mutating func removeNewest() {
+    package mutating func removeNewest() {
         precondition(pendingCount > 0, "only a pending mark can be taken back")
         let position = wrapped(oldest + count - 1)
         index.remove(ring[position], at: position, ring)
@@ -48,7 +48,7 @@ struct DedupeWindow {
     }
 
     /// Makes the pending marks lasting and drops the oldest beyond the horizon.
-    mutating func commit() {
+    package mutating func commit() {
         pendingCount = 0
         while count > horizon {
             index.remove(ring[oldest], at: oldest, ring)
@@ -58,17 +58,17 @@ struct DedupeWindow {
     }
 
     /// Forgets the pending marks.
-    mutating func rollback() {
+    package mutating func rollback() {
         while pendingCount > 0 { removeNewest() }
     }
 
     /// The pending marks in order of arrival.
-    var pendingMarks: [Hash128] {
+    package var pendingMarks: [Hash128] {
         (count - pendingCount..<count).map { ring[wrapped(oldest + $0)] }
     }
 
     /// Changes how many marks are kept; takes effect with the next ``commit()``.
-    mutating func setHorizon(_ horizon: Int) {
+    package mutating func setHorizon(_ horizon: Int) {
         precondition(horizon > 0, "a window of nothing recognises nothing")
         self.horizon = horizon
     }
@@ -100,14 +100,14 @@ private struct MarkIndex {
     private var slots: [UInt32]
     private let positionBits: UInt32
 
-    init(capacity: Int) {
+    package init(capacity: Int) {
         precondition(capacity < 1 << 28, "a window this large needs wider slots")
         positionBits = UInt32(UInt32.bitWidth - UInt32(capacity + 1).leadingZeroBitCount)
         slots = Array(repeating: Self.empty, count: capacity + capacity / 2 + 1)
     }
 
     /// Puts a mark in unless it is there.
-    mutating func insert(_ mark: Hash128, at position: Int, _ ring: [Hash128]) -> Bool {
+    package mutating func insert(_ mark: Hash128, at position: Int, _ ring: [Hash128]) -> Bool {
         let wanted = tag(of: mark)
         var slot = home(of: mark)
         while slots[slot] != Self.empty {
@@ -121,14 +121,14 @@ private struct MarkIndex {
     }
 
     /// Puts a mark in that is known not to be there.
-    mutating func place(_ mark: Hash128, at position: Int) {
+    package mutating func place(_ mark: Hash128, at position: Int) {
         var slot = home(of: mark)
         while slots[slot] != Self.empty { slot = next(slot) }
         slots[slot] = tag(of: mark) << positionBits | UInt32(position)
     }
 
     /// Takes a mark out and closes the hole, so that probes need no tombstones.
-    mutating func remove(_ mark: Hash128, at position: Int, _ ring: [Hash128]) {
+    package mutating func remove(_ mark: Hash128, at position: Int, _ ring: [Hash128]) {
         var hole = home(of: mark)
         let content = tag(of: mark) << positionBits | UInt32(position)
         while slots[hole] != content { hole = next(hole) }

@@ -1,14 +1,17 @@
-import Events
+package import Events
 
 /// The end of a partition's journal: where it got to, its figures, and the newest seen-marks.
-struct JournalTail {
+package struct JournalTail {
     /// The journal's newest record, without its marks; nil while the journal is empty.
-    private(set) var last: JournalRecord?
+    package private(set) var last: JournalRecord?
     /// Marks in order of arrival.
-    private(set) var marks: [Hash128] = []
+    package private(set) var marks: [Hash128] = []
+
+    /// Before the first record.
+    package init() {}
 
     /// Takes the next record of the journal.
-    mutating func append(_ record: JournalRecord) {
+    package mutating func append(_ record: JournalRecord) {
         if let last, last.hashKey != record.hashKey {
             // Marks under another key can recognise nothing any more.
             marks.removeAll()
@@ -19,7 +22,7 @@ struct JournalTail {
     }
 
     /// A window that holds the newest marks.
-    func window(horizon: Int) -> DedupeWindow {
+    package func window(horizon: Int) -> DedupeWindow {
         var window = DedupeWindow(horizon: horizon)
         for mark in marks.suffix(horizon) { _ = window.insert(mark) }
         window.commit()

@@ -1,9 +1,9 @@
-import Events
+internal import Events
 
 /// The counts of one UTC day in one segment: an open-addressing table of small entries.
-struct DayCounts {
+package struct DayCounts {
     /// What is counted within a day: eight bytes.
-    struct Key: Hashable {
+    package struct Key: Hashable {
         let app: UInt32
         let country: CountryCode
         let acquisition: Acquisition
@@ -13,7 +13,7 @@ struct DayCounts {
         }
     }
 
-    struct Entry {
+    package struct Entry {
         let key: Key
         var count: Int64
         var throughOffset: Int64
@@ -22,16 +22,16 @@ struct DayCounts {
     }
 
     /// The input offset at which the segment began.
-    let segment: Int64
-    private(set) var entries: [Entry] = []
+    package let segment: Int64
+    package private(set) var entries: [Entry] = []
     private var slots: [UInt32] = Array(repeating: .max, count: 8)
 
-    init(segment: Int64) {
+    package init(segment: Int64) {
         self.segment = segment
     }
 
     /// The place of a key's entry, which is made with zero if it is new.
-    mutating func place(of key: Key) -> Int {
+    package mutating func place(of key: Key) -> Int {
         var slot = home(of: key)
         while slots[slot] != .max {
             let place = Int(slots[slot])
@@ -45,7 +45,7 @@ struct DayCounts {
     }
 
     /// Changes the figures of an entry.
-    mutating func set(_ place: Int, count: Int64, throughOffset: Int64, batch: UInt64) {
+    package mutating func set(_ place: Int, count: Int64, throughOffset: Int64, batch: UInt64) {
         entries[place].count = count
         entries[place].throughOffset = throughOffset
         entries[place].batch = batch

@@ -1,38 +1,38 @@
-import Events
+package import Events
 
 /// Everything screening knows of one input partition that it owns: position, figures, marks,
 /// counts.
 ///
 /// Owned by one worker's thread. It changes with each record of a batch and is made lasting with
 /// ``commit()`` once the transaction is through, or put back with ``rollback()``.
-final class InputPartition {
+package final class InputPartition {
     /// Which of the two inputs it belongs to.
-    let input: InputTopic
+    package let input: InputTopic
     /// The topic's full name.
-    let topic: String
+    package let topic: String
     /// The partition's number.
-    let partition: Int32
+    package let partition: Int32
     /// Hashes an event's identity under the partition's own key.
-    let identityHash: KeyedHash
+    package let identityHash: KeyedHash
     /// The key itself, for the journal.
-    let hashKey: HashKey
+    package let hashKey: HashKey
 
     /// The next offset to read.
-    var next: Int64
+    package var next: Int64
     /// Figures since the journal's first record.
-    var tally: JournalRecord.Tally
+    package var tally: JournalRecord.Tally
     /// Events seen, to recognise repeats.
-    var window: DedupeWindow
+    package var window: DedupeWindow
     /// Units counted since the assignment.
-    var counts: PartitionCounts
+    package var counts: PartitionCounts
     /// Whether the batch in work did anything here.
-    var isTouched = false
+    package var isTouched = false
 
-    private(set) var committedNext: Int64
+    package private(set) var committedNext: Int64
     /// The figures as of the last committed transaction.
-    private(set) var lastingTally: JournalRecord.Tally
+    package private(set) var lastingTally: JournalRecord.Tally
     /// The figures one transaction before.
-    private(set) var previousTally: JournalRecord.Tally
+    package private(set) var previousTally: JournalRecord.Tally
 
     /// Takes over a partition.
     ///
@@ -40,7 +40,7 @@ final class InputPartition {
     ///   - start: the offset to read first; counting begins a new segment there.
     ///   - tally: the figures so far.
     ///   - window: the marks restored from the journal.
-    init(
+    package init(
         input: InputTopic,
         topic: String,
         partition: Int32,
@@ -63,7 +63,7 @@ final class InputPartition {
     }
 
     /// Makes the batch's effects lasting.
-    func commit() {
+    package func commit() {
         precondition(tally.isConserved, "a record was neither screened, repeated nor refused")
         window.commit()
         counts.commit()
@@ -74,7 +74,7 @@ final class InputPartition {
     }
 
     /// Forgets the batch: the partition is where the last commit left it.
-    func rollback() {
+    package func rollback() {
         window.rollback()
         counts.rollback()
         next = committedNext
@@ -83,7 +83,7 @@ final class InputPartition {
     }
 
     /// Records that offsets were lost to retention and moves on behind them.
-    func skipExpired(to offset: Int64) {
+    package func skipExpired(to offset: Int64) {
         tally.expired += offset - next
         next = offset
         isTouched = true

@@ -1,10 +1,10 @@
-import BanRules
-import Crypto
-import Events
+package import BanRules
+internal import Crypto
+package import Events
 
 extension Flag {
     /// Builds the flag of a verdict.
-    init(
+    package init(
         _ verdict: Verdict,
         on event: ScannedEvent,
         in payload: RawSpan,
@@ -47,13 +47,13 @@ extension Flag {
 }
 
 /// Where a flagged event came from and by which rules it was judged.
-struct FlaggedRecord {
-    let topic: String
-    let partition: Int32
-    let offset: Int64
+package struct FlaggedRecord {
+    package let topic: String
+    package let partition: Int32
+    package let offset: Int64
     /// Milliseconds since 1970, as Kafka has it.
-    let timestamp: Int64?
-    let ruleSetDigest: String
+    package let timestamp: Int64?
+    package let ruleSetDigest: String
 }
 
 extension Flag.Ruling {
@@ -109,14 +109,14 @@ extension Flag.Facts {
 }
 
 extension EventScanner {
-    borrowing func optionalString(_ range: TextRange, in payload: RawSpan) -> String? {
+    package borrowing func optionalString(_ range: TextRange, in payload: RawSpan) -> String? {
         range.isAbsent ? nil : string(range, in: payload)
     }
 }
 
 extension Sequence<UInt8> {
     /// Two lower-case hex digits a byte.
-    var hexadecimal: String {
+    package var hexadecimal: String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         for byte in self {

@@ -1,5 +1,5 @@
-import BanRules
-import Events
+package import BanRules
+package import Events
 
 /// What screening does to a batch, without I/O and without a clock: records and rules in; flags,
 /// counts, dead letters and journal out.
@@ -7,33 +7,33 @@ import Events
 /// One worker's thread uses it: ``take(_:key:value:headers:in:)`` for each record of a batch, then
 /// ``finish(_:)`` once, then write ``output``; the batch ends with ``reset()``. A valid event that
 /// no rule meets allocates nothing.
-struct ScreeningPipeline: ~Copyable {
+package struct ScreeningPipeline: ~Copyable {
     /// Shows the headers of a record one by one, in order.
-    typealias HeaderSource = ((_ name: RawSpan, _ value: RawSpan) -> Void) -> Void
+    package typealias HeaderSource = ((_ name: RawSpan, _ value: RawSpan) -> Void) -> Void
 
     /// What the batch wants written so far.
-    var output = OutputBuffer()
+    package var output = OutputBuffer()
     /// What happened in the batch, for the metrics.
-    private(set) var outcome = BatchOutcome()
+    package private(set) var outcome = BatchOutcome()
 
-    let apps: AppTable
+    package let apps: AppTable
     private var scanner = EventScanner()
     private var screener: Screener
-    var binaryMode = BinaryMode()
+    package var binaryMode = BinaryMode()
     private var structured: [UInt8] = []
     private var verdicts: [Verdict] = []
     /// The digest of the rule set that judges.
-    private(set) var ruleSetDigest: String
+    package private(set) var ruleSetDigest: String
 
     /// Prepares to screen by a rule set.
-    init(rules: RuleIndex, apps: AppTable) {
+    package init(rules: RuleIndex, apps: AppTable) {
         self.apps = apps
         screener = Screener(rules)
         ruleSetDigest = rules.ruleSet.digest
     }
 
     /// Judges by another rule set from now on; only between two batches.
-    mutating func switchRules(to rules: RuleIndex) {
+    package mutating func switchRules(to rules: RuleIndex) {
         precondition(outcome.received == 0, "a batch is judged by one rule set")
         screener = Screener(rules)
         ruleSetDigest = rules.ruleSet.digest
@@ -42,7 +42,7 @@ struct ScreeningPipeline: ~Copyable {
     /// Screens a record of a partition; whatever it is, it ends as screened, repeated or refused.
     ///
     /// `headers` is only asked if the record has any.
-    mutating func take(
+    package mutating func take(
         _ record: InputRecord,
         key: RawSpan,
         value: RawSpan,
@@ -69,7 +69,7 @@ struct ScreeningPipeline: ~Copyable {
     }
 
     /// Notes that retention took offsets, and moves the partition on behind them.
-    mutating func skipExpired(to offset: Int64, in partition: InputPartition) {
+    package mutating func skipExpired(to offset: Int64, in partition: InputPartition) {
         let lost = partition.next..<offset
         outcome.expired += Int64(lost.count)
         DeadLetterWriter.appendGap(of: lost, in: partition, to: &output)
@@ -77,7 +77,7 @@ struct ScreeningPipeline: ~Copyable {
     }
 
     /// Adds the changed counts and the journal of every partition that the batch touched.
-    mutating func finish(_ partitions: [InputPartition]) {
+    package mutating func finish(_ partitions: [InputPartition]) {
         for partition in partitions where partition.isTouched {
             appendCounts(of: partition)
             appendJournal(of: partition)
@@ -85,7 +85,7 @@ struct ScreeningPipeline: ~Copyable {
     }
 
     /// Forgets the batch.
-    mutating func reset() {
+    package mutating func reset() {
         output.removeAll()
         outcome = BatchOutcome()
     }

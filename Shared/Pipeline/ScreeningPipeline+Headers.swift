@@ -1,8 +1,8 @@
-import Events
+package import Events
 
 extension ScreeningPipeline {
     /// How the record carries its event, by the CloudEvents binding for Kafka.
-    func contentMode(_ headers: HeaderSource) -> ContentMode {
+    package func contentMode(_ headers: HeaderSource) -> ContentMode {
         var hasAttributes = false
         headers { name, _ in hasAttributes = hasAttributes || name.starts(with: "ce_") }
         var mode = ContentMode.of(contentType: nil, hasCloudEventsHeaders: hasAttributes)
@@ -14,7 +14,7 @@ extension ScreeningPipeline {
     }
 
     /// Writes a binary-mode record as a structured event.
-    mutating func convert(
+    package mutating func convert(
         _ value: RawSpan,
         headers: HeaderSource,
         into structured: inout [UInt8]
@@ -45,7 +45,7 @@ extension ScreeningPipeline {
     }
 
     /// The record's headers, for a dead letter.
-    func copied(_ headers: HeaderSource) -> [OutputHeader] {
+    package func copied(_ headers: HeaderSource) -> [OutputHeader] {
         var copies: [OutputHeader] = []
         headers { name, value in
             copies.append(OutputHeader(String(utf8Bytes: name), value.copied))
@@ -54,7 +54,7 @@ extension ScreeningPipeline {
     }
 
     /// The headers that a flag hands on: the trace its event belongs to.
-    func traceHeaders(_ headers: HeaderSource) -> [OutputHeader] {
+    package func traceHeaders(_ headers: HeaderSource) -> [OutputHeader] {
         var traces: [OutputHeader] = []
         headers { name, value in
             if name.equals("traceparent") || name.equals("tracestate") {

@@ -1,7 +1,7 @@
 import Events
 import Testing
 
-@testable import Screening
+@testable import Pipeline
 
 @Suite struct ContentModeTests {
     private let attributes = [

@@ -1,7 +1,7 @@
 import Events
 import Testing
 
-@testable import Screening
+@testable import Pipeline
 
 @Suite struct ScreeningPipelineTests {
     @Test func `an event that no rule meets is counted and leaves only a count and the journal`()

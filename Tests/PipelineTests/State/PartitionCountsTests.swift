@@ -1,7 +1,7 @@
 import Events
 import Testing
 
-@testable import Screening
+@testable import Pipeline
 
 @Suite struct PartitionCountsTests {
     private let key = DayCounts.Key(app: 1, country: .unknown, acquisition: .firstTime)

@@ -2,14 +2,14 @@ import BanRules
 import Events
 import Testing
 
-@testable import Screening
+@testable import Pipeline
 
 /// Random lives of a partition against an in-memory log, with the invariants of the contract.
 ///
 /// A step reads some records and then commits, aborts, or loses the owner; a new owner begins from
 /// the journal and the group's offset as the real one does. What a `read_committed` reader would
 /// see is compared with the truth of the log.
-@Suite struct ScreeningSimulationTests {
+@Suite struct PipelineSimulationTests {
     @Test(arguments: SeededGenerator.seeds(1...30))
     func `every effect is there exactly once after any schedule`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
