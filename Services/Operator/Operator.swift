@@ -27,7 +27,7 @@ struct CordonCommand: AsyncParsableCommand {
         version: "cordon \(cordonVersion)",
         subcommands: [
             TopicsCommand.self, RulesCommand.self, ReportCommand.self, AlertsCommand.self,
-            DeadLettersCommand.self, GenerateCommand.self,
+            DeadLettersCommand.self, VerifyCommand.self, GenerateCommand.self,
         ]
     )
 }

@@ -24,11 +24,14 @@ public struct RuleTopic {
     ///
     /// Blocks up to the limit while nothing comes.
     ///
-    /// - Parameter refused: called with each set that cannot be used.
+    /// - Parameters:
+    ///   - refused: called with each set that cannot be used.
+    ///   - switched: called with each set that came to hold, in order.
     /// - Returns: the set that holds; nil if there is none, or no such topic.
     public mutating func look(
         timeLimit: Duration,
-        refused report: (_ offset: Int64, _ reason: String) -> Void
+        refused report: (_ offset: Int64, _ reason: String) -> Void,
+        switched adopt: (PublishedRules.Release) -> Void = { _ in }
     ) throws -> PublishedRules.Release? {
         do throws(KafkaError) {
             guard try reader.partitionCount(place.topic, timeLimit: timeLimit) > 0 else {
@@ -48,8 +51,11 @@ public struct RuleTopic {
                 batch.withRecord(at: index) { info, key, value in
                     var present: RawSpan?
                     if info.hasValue { present = value }
-                    let change = rules.take(key: key, value: present, offset: info.offset)
-                    if case .refused(let offset, let reason) = change { report(offset, reason) }
+                    switch rules.take(key: key, value: present, offset: info.offset) {
+                    case .none: break
+                    case .refused(let offset, let reason): report(offset, reason)
+                    case .switched(let release): adopt(release)
+                    }
                     next = info.offset + 1
                 }
             }

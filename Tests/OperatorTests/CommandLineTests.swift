@@ -101,7 +101,7 @@ import Testing
         "topics describe --format xml", "rules check a.yaml --rules b", "rules show --at never",
         "rules show --format csv", "rules test --rules a b.yaml", "rules publish --author",
         "rules timeline --at x",
-        "rules timeline --at 2021-01-01 --to 2021-02-01", "verify", "nonsense",
+        "rules timeline --at 2021-01-01 --to 2021-02-01", "verify --dedupe-events 0", "nonsense",
     ])
     func `bad usage is refused before anything is done`(line: String) {
         let words = line.split(separator: " ").map(String.init)

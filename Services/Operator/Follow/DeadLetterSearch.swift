@@ -56,6 +56,11 @@ struct DeadLetterSearch {
         return pages.joined(separator: "\n")
     }
 
+    /// Lends every dead letter, those of a partition in their order.
+    func forEach(_ body: (DeadLetterEntry, _ value: RawSpan) -> Void) throws {
+        try forEach(from: partitions.map { ($0, .earliest) }, body)
+    }
+
     private func read(
         from starts: [(TopicPartition, StartPosition)],
         _ filter: DeadLetterFilter

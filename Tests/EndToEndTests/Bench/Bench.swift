@@ -99,11 +99,17 @@ struct Bench {
     /// The newest journal record of each partition of an input.
     func journalEnds(of input: String) async throws -> [Int: JournalEnd] {
         let journal = input == Self.inputs[0] ? "appstore-journal" : "payment-journal"
-        var ends: [Int: JournalEnd] = [:]
-        // The newest one stands near the end: markers of transactions take offsets too.
-        for record in try await topics.records(of: journal, last: 100) {
-            ends[record.partition] = JournalEnd(record)
+        // The newest one stands near the end; markers and aborted transactions take offsets too.
+        var ends = Self.ends(try await topics.records(of: journal, last: 100))
+        if try await topics.ends(of: journal).contains(where: { $1 > 0 && ends[$0] == nil }) {
+            ends = Self.ends(try await topics.records(of: journal))
         }
+        return ends
+    }
+
+    private static func ends(_ records: [KafkaRecord]) -> [Int: JournalEnd] {
+        var ends: [Int: JournalEnd] = [:]
+        for record in records { ends[record.partition] = JournalEnd(record) }
         return ends
     }
 }

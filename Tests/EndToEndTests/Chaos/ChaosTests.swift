@@ -29,6 +29,9 @@ extension EndToEnd {
             #expect(findings.countDifferences.isEmpty, "\(findings.countDifferences.prefix(5))")
             #expect(findings.deadLetters == report.poisoned)
             #expect(findings.residues.isEmpty, "\(findings.residues)")
+            // And our own judgement of the same, batch by batch.
+            let verified = try await run.bench.cordon(["verify", "--deep"])
+            #expect(verified.errors.contains("every flag and count is what its events give"))
         }
 
         private static func possible(_ broker: ChaosBroker) async throws
