@@ -97,6 +97,8 @@ import Testing
         "alerts --from yesterday", "alerts --disposition maybe", "alerts --format csv",
         "dead-letters --last 0", "dead-letters --last 5 --from beginning",
         "dead-letters --reason because", "dead-letters --show appstore-events:1",
+        "dead-letters --dry-run", "dead-letters --replay --last 3",
+        "dead-letters --replay --with a",
         "topics create --partitions 0", "topics create --replication-factor 0",
         "topics describe --format xml", "rules check a.yaml --rules b", "rules show --at never",
         "rules show --format csv", "rules test --rules a b.yaml", "rules publish --author",

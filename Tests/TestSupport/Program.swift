@@ -96,6 +96,7 @@ public final class Program {
 
     /// The products stand beside the test bundle, or where `CORDON_TEST_PRODUCTS` says.
     private static func locate(_ name: String) throws -> URL {
+        guard !name.hasPrefix("/") else { return URL(filePath: name) }
         let given = ProcessInfo.processInfo.environment["CORDON_TEST_PRODUCTS"]
         let products =
             given.map { URL(filePath: $0) }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import BanRules
 import Events
+import Foundation
 import Kafka
 import ServiceKit
 
@@ -13,11 +15,17 @@ struct DeadLettersCommand: AsyncParsableCommand {
             RECORD is where the record came from, in the form that --show takes; --show also takes \
             a place on dead-letters itself.
 
+            --replay sends back what is a valid event by now, and remembers how far it looked in \
+            the same transaction: run again, it looks at what has come since (or at everything, \
+            with --from beginning). --with sends one record back with a value of your own.
+
             Examples:
               cordon dead-letters
               cordon dead-letters --last 100 --reason invalid-value --topic appstore-events
               cordon dead-letters --from beginning --format json
               cordon dead-letters --show appstore-events:2:1187
+              cordon dead-letters --replay --reason invalid-value --dry-run
+              cordon dead-letters --replay --show appstore-events:2:1187 --with fixed.json
             """
     )
 
@@ -47,12 +55,35 @@ struct DeadLettersCommand: AsyncParsableCommand {
     )
     var show: DeadLetterEntry.Place?
 
+    @ArgumentParser.Flag(help: "Send back what is a valid event by now.")
+    var replay = false
+
+    @Option(
+        help: ArgumentHelp("With --replay --show: the corrected value.", valueName: "file")
+    )
+    var with: String?
+
+    @ArgumentParser.Flag(help: "With --replay: say what would be sent, and send nothing.")
+    var dryRun = false
+
     @Option(help: "How to print: table, csv or json.")
     var format = OutputFormat.table
 
     func validate() throws {
         guard last == nil || from == nil else {
             throw ValidationError("--last and --from exclude each other")
+        }
+        guard replay || (with == nil && !dryRun) else {
+            throw ValidationError("--with and --dry-run go with --replay")
+        }
+        if replay {
+            guard last == nil else { throw ValidationError("--replay takes no --last") }
+            guard (show == nil) == (with == nil) else {
+                throw ValidationError("--show and --with go together: which record, what value")
+            }
+            if let from, from != .beginning {
+                throw ValidationError("--replay takes no --from but beginning")
+            }
         }
         if let last, last < 1 { throw ValidationError("--last is a number from 1 on") }
         let known = Rejection.Reason.allCases.map(\.rawValue) + [DeadLetter.expiredReason]
@@ -65,6 +96,7 @@ struct DeadLettersCommand: AsyncParsableCommand {
 
     func run() async throws {
         let connection = try broker.connection()
+        guard !replay else { return try await sendBack(connection) }
         if let show {
             return try StandardOutput.print(
                 try await connection.onThread { try DeadLetterSearch($0).pages(show) }
@@ -81,6 +113,32 @@ struct DeadLettersCommand: AsyncParsableCommand {
             format == .json
                 ? entries.map(\.json).joined() : DeadLetterEntry.sheet(entries).text(format)
         )
+    }
+
+    private func sendBack(_ connection: Connection) async throws {
+        var correction: (place: DeadLetterEntry.Place, value: [UInt8])?
+        if let show, let with {
+            guard let data = FileManager.default.contents(atPath: with) else {
+                throw ToolFailure("\(with) cannot be read")
+            }
+            correction = (show, Array(data))
+        }
+        let (filter, isAgain, isDry) = (filter, from != nil, dryRun)
+        let fixed = correction
+        let outcomes = try await connection.onThread { connection in
+            try DeadLetterReplay(
+                connection,
+                filter,
+                correction: fixed,
+                isAgain: isAgain,
+                isDry: isDry
+            ).run(rules: try RuleSet.shipped())
+        }
+        let report = ReplayReport(outcomes)
+        try StandardOutput.print(report.text)
+        if fixed != nil, report.sent == 0 {
+            throw ToolFailure("the corrected record was not sent back")
+        }
     }
 
     /// The options as a filter.

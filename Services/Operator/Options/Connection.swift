@@ -26,6 +26,11 @@ struct Connection {
         try KafkaReader(kafka, logger: Self.silentLogger)
     }
 
+    /// A client that only keeps a group's offsets; whoever makes it closes it.
+    func consumer(group: String) throws(KafkaError) -> KafkaConsumer {
+        try KafkaConsumer(kafka, group: group, instance: nil, logger: Self.silentLogger)
+    }
+
     /// A producer of transactions; whoever makes it closes it.
     func transactionalProducer(id: String) throws(KafkaError) -> TransactionalProducer {
         try TransactionalProducer(

@@ -19,7 +19,7 @@ struct DeepAudit {
     private(set) var counts: [CountKey: Int64] = [:]
     /// What went otherwise than the journal says.
     private(set) var residues: [String] = []
-    /// Offsets that could not be judged again, because retention took them or the rules are unknown.
+    /// Offsets that could not be judged again: retention took them, or the rules are unknown.
     private(set) var passedOver: [Range<Int64>] = []
 
     /// What is counted, whatever the segment.

@@ -52,16 +52,16 @@ struct DeepComparison {
                 let wasPassedOver = judged.passedOver.contains { $0.contains(flag.origin.offset) }
                 if isUnknown, !wasPassedOver {
                     residues.append(
-                        "\(place.name): flag \(flag.id) of offset \(flag.origin.offset) is not what the"
-                            + " event gives"
+                        "\(place.name): flag \(flag.id) of offset \(flag.origin.offset) is not"
+                            + " what the event gives"
                     )
                 }
                 return
             }
             if !value.holds(expected) {
                 residues.append(
-                    "\(place.name): flag \(flag.id) of offset \(flag.origin.offset) differs from what"
-                        + " the event gives"
+                    "\(place.name): flag \(flag.id) of offset \(flag.origin.offset) differs from"
+                        + " what the event gives"
                 )
             }
         }

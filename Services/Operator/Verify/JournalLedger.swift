@@ -1,6 +1,6 @@
 import Events
 
-/// The journal of one input partition, transaction by transaction. Pure.
+/// The journal of one input partition, transaction by transaction.
 struct JournalLedger {
     /// What one transaction did.
     struct Batch: Equatable {

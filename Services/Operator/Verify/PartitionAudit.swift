@@ -1,6 +1,6 @@
 import Events
 
-/// Holds the journal of one input partition against what stands on the topics. Pure.
+/// Holds the journal of one input partition against what stands on the topics.
 ///
 /// Fed with everything that is about the partition, in any order of topics; then ``residues`` names
 /// whatever does not add up, with its offsets.

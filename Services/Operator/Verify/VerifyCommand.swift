@@ -13,10 +13,10 @@ struct VerifyCommand: AsyncParsableCommand {
         discussion: """
             For each input partition and each transaction in its journal: received = screened + \
             duplicate + dead-lettered, the records between two journal entries are as many as were \
-            received, every dead letter and every flag stands once and belongs to a transaction, and \
-            the flag names the rule set that the journal names. With --deep every batch is judged \
-            again under that rule set, and every flag and count is compared. Whatever does not add \
-            up is printed with topic, partition and offsets; the exit code is then 1.
+            received, every dead letter and every flag stands once and belongs to a transaction, \
+            and the flag names the rule set that the journal names. With --deep every batch is \
+            judged again under that rule set, and every flag and count is compared. Whatever does \
+            not add up is printed with topic, partition and offsets; the exit code is then 1.
 
             Examples:
               cordon verify
