@@ -157,6 +157,7 @@ let package = Package(
         .testTarget(
             name: "BanRulesTests",
             dependencies: ["BanRules", "Events"],
+            exclude: ["Accuracy/labelled-events.ndjson"],
             swiftSettings: safe
         ),
         .testTarget(
@@ -184,6 +185,12 @@ let package = Package(
             dependencies: [
                 "Operator", "BanRules", "Events", "RuleFeed", "ServiceKit", argumentParser,
             ],
+            swiftSettings: safe
+        ),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["Pipeline", "BanRules", "Events", "Ingest"],
+            exclude: ["Corpus"],
             swiftSettings: safe
         ),
         .testTarget(name: "HouseStyleTests", swiftSettings: safe),

@@ -62,6 +62,10 @@ enum ImportRules {
             ours: ["Ingest", "ServiceKit", "Kafka", "Events", "TestSupport"]
         ),
         Border(
+            folder: "Tests/FuzzTests",
+            ours: ["Pipeline", "BanRules", "Events", "Ingest"]
+        ),
+        Border(
             folder: "Tests/PipelineTests",
             ours: ["Pipeline", "BanRules", "Events", "TestSupport"]
         ),
