@@ -32,6 +32,11 @@ final class ChaosFeed {
         requestCount = requests.count
     }
 
+    /// Nothing new is begun while this holds.
+    var isPaused = false
+    /// Whether nothing is on its way.
+    var isQuiet: Bool { load == nil && request == nil }
+
     /// Whether everything was acknowledged.
     var isDone: Bool { parts.isEmpty && requests.isEmpty }
 
@@ -73,7 +78,7 @@ final class ChaosFeed {
             load = nil
             if status == 0 { parts.removeFirst() } else { repeats += 1 }
         }
-        guard let part = parts.first else { return }
+        guard !isPaused, let part = parts.first else { return }
         load = try Program("cordon-ingest", ["load", part], environment: bench.topics.environment)
     }
 
@@ -100,7 +105,7 @@ final class ChaosFeed {
             answers[answer, default: 0] += 1
             if answer == "202" { requests.removeFirst() } else { repeats += 1 }
         }
-        guard let body = requests.first, let port = doorPort else { return }
+        guard !isPaused, let body = requests.first, let port = doorPort else { return }
         request = try Program(
             "curl",
             [

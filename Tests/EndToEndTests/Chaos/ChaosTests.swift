@@ -34,6 +34,14 @@ extension EndToEnd {
             #expect(verified.errors.contains("every flag and count is what its events give"))
         }
 
+        @Test(arguments: ["held-over-poll", "marks-first", "offsets-outside"])
+        func `the builds that are broken on purpose can still be made`(name: String) async throws {
+            let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            let patch = folder.appending(path: "Broken/\(name).patch").path
+            let check = try Program("git", ["-C", folder.path, "apply", "--check", patch])
+            #expect(try await check.exitStatus() == 0, "\(check.errors)")
+        }
+
         private static func possible(_ broker: ChaosBroker) async throws
             -> (Set<ChaosPlan.Fault>, [(ChaosPlan.Fault, String)])
         {
