@@ -11,6 +11,8 @@ final class OutputWriter {
     private let producer: TransactionalProducer
     private let topics: [ProducerTopic]
     private let timeLimit: Duration
+    private let transactionTimeout: Duration
+    private var begunAt: ContinuousClock.Instant?
 
     init(_ settings: ScreeningConfiguration, identity: WorkerIdentity, logger: Logger)
         throws(KafkaError)
@@ -27,6 +29,13 @@ final class OutputWriter {
         }
         self.topics = topics
         timeLimit = settings.brokerTimeLimit
+        transactionTimeout = settings.transactionTimeout
+    }
+
+    /// Whether the transaction in work has been open for so long that the broker ends it by itself:
+    /// it then fences the producer just as if another one had taken its place.
+    var hasOutlivedItsTime: Bool {
+        begunAt.map { .now - $0 >= transactionTimeout } ?? false
     }
 
     /// Fences an earlier holder of the identity and ends its open transaction.
@@ -51,6 +60,7 @@ final class OutputWriter {
         of consumer: KafkaConsumer
     ) throws(KafkaError) {
         try producer.begin()
+        begunAt = .now
         let bytes = output.bytes
         for record in output.records { try send(record, from: bytes) }
         try producer.commit(
@@ -58,6 +68,7 @@ final class OutputWriter {
             group: consumer,
             timeLimit: timeLimit
         )
+        begunAt = nil
     }
 
     /// Ends the transaction without effect.

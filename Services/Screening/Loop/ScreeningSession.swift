@@ -125,6 +125,7 @@ final class ScreeningSession {
         do {
             try output.commit(pipeline.output, moving: touched, of: consumer)
         } catch {
+            if error.isFenced, output.hasOutlivedItsTime { throw try expired(error) }
             guard error.requiresAbort, !error.isFatal, !error.isFenced else { throw error }
             worker.logger.warning("transaction aborted", metadata: ["error": "\(error)"])
             worker.status.set(.recovering("transaction aborted: \(error)"))
@@ -139,6 +140,30 @@ final class ScreeningSession {
         evictCounts()
         worker.metrics.committed(pipeline.outcome, touched, after: .now - started)
         return true
+    }
+
+    /// The transaction ran out of time, as after a long standstill of this process. The group tells
+    /// whether another process has our name by now: it fences our membership within two heartbeats.
+    ///
+    /// - Returns: what the session ends with if nobody has.
+    /// - Throws: the fence if somebody has.
+    private func expired(_ error: KafkaError) throws -> any Error {
+        let end = ContinuousClock.now + .seconds(7)
+        while .now < end, !worker.stop.isRequested {
+            if case .failed(_, let news) = try consumer.poll(worker.settings.pollLimits),
+                news.isFenced
+            {
+                throw news
+            }
+        }
+        return TransactionExpired(cause: error)
+    }
+
+    /// A transaction that the broker ended because it was open too long.
+    private struct TransactionExpired: Error, CustomStringConvertible {
+        var cause: KafkaError
+
+        var description: String { "the transaction ran out of time: \(cause)" }
     }
 
     private func rollBack(_ touched: [InputPartition]) throws(KafkaError) {
