@@ -60,6 +60,18 @@ import Testing
         #expect(!load.summary.isStopped)
     }
 
+    @Test func `a full disk is a failure, and a link stays a link`() throws {
+        let full = try RejectsFile("/dev/full")
+        let rejection = Rejection(reason: .empty, pointer: "", detail: "nothing")
+        let bytes = Array("x".utf8)
+        unsafe try full.add(file: "f", line: 1, rejection: rejection, record: bytes.span.bytes)
+        let failure = #expect(throws: ToolFailure.self) { try full.flush() }
+        #expect(failure?.message.hasPrefix("cannot write /dev/full") == true)
+        let attributes = try FileManager.default.attributesOfItem(atPath: "/dev/full")
+        #expect(attributes[.type] as? FileAttributeType == .typeCharacterSpecial)
+        #expect(throws: ToolFailure.self) { try RejectsFile("/nowhere/rejects.ndjson") }
+    }
+
     @Test func `rejects are kept with file, line and record`() async throws {
         let bytes = Array("\n{nope\n".utf8) + [0x7B, 0xFF, 0x7D, 0x0A]
         let file = try folder.write("a.ndjson", bytes)

@@ -10,13 +10,15 @@ final class RejectsFile {
     private let handle: FileHandle
     private var writer = JSONWriter(reserving: bufferByteCount)
 
-    /// Makes or empties the file.
+    /// Makes or empties the file; what is there already, such as a link or a device, stays what it
+    /// is.
     init(_ path: String) throws(ToolFailure) {
         self.path = path
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { throw ToolFailure("cannot write \(path)") }
-        self.handle = handle
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw ToolFailure("cannot write \(path): \(unsafe String(cString: strerror(errno)))")
+        }
+        handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
     /// Adds a record: as text if it is UTF-8, else in base64.

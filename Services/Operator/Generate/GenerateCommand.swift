@@ -68,7 +68,8 @@ struct GenerateCommand: ParsableCommand {
     private func writeTruth(of stream: ReferenceStream) throws(ToolFailure) {
         guard let truth else { return }
         do {
-            try Data(stream.truth.json).write(to: URL(filePath: truth), options: .atomic)
+            // Not atomically: that would put a file in the place of a link or a device.
+            try Data(stream.truth.json).write(to: URL(filePath: truth))
         } catch {
             throw Self.failure(truth, error)
         }
