@@ -33,9 +33,9 @@ final class ChaosBroker {
     func restart() async throws {
         signal(SIGTERM)
         if let successor {
-            _ = try await successor.exitStatus(within: .seconds(60))
+            _ = try await successor.exitStatus(within: .seconds(120))
         } else if let pid {
-            try await waitUntil("the broker to stop", within: .seconds(60)) { kill(pid, 0) != 0 }
+            try await waitUntil("the broker to stop", within: .seconds(120)) { kill(pid, 0) != 0 }
         }
         pid = nil
         successor = try Program(command[0], Array(command.dropFirst()))

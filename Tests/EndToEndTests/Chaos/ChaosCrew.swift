@@ -118,6 +118,20 @@ final class ChaosCrew {
         zombies = []
     }
 
+    /// What everybody says of themselves, for the failure of a run.
+    func readiness() async -> String {
+        var words: [String] = []
+        for member in members {
+            guard let service = member.service else {
+                words.append("\(member.name) is down")
+                continue
+            }
+            let answer = try? await service.get("/readyz")
+            words.append("\(member.name): \(answer?.body ?? "no answer")")
+        }
+        return words.joined(separator: "; ")
+    }
+
     /// Ends everybody in good order.
     func close() async throws {
         for member in members {

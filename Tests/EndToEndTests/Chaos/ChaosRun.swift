@@ -86,7 +86,8 @@ final class ChaosRun {
             if lag < least { (least, deadline) = (lag, .now + patience) }
             guard .now < deadline else {
                 throw WaitTimeLimitExceeded(
-                    what: "screening to go on; \(lag) records are left",
+                    what: "screening to go on; \(lag) records are left; "
+                        + (await crew.readiness()),
                     timeLimit: patience
                 )
             }
