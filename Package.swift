@@ -189,7 +189,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FuzzTests",
-            dependencies: ["Pipeline", "BanRules", "Events", "Ingest"],
+            dependencies: ["TestSupport", "Pipeline", "BanRules", "Events", "Ingest"],
             exclude: ["Corpus"],
             swiftSettings: safe
         ),

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 
 /// Makes broken inputs of good ones; the same seed makes the same ones.
 struct Mutator {
-    private var state: UInt64
+    private var chance: SeededChance
     private let corpus: [[UInt8]]
 
     /// What tends to be handled apart from everything else.
@@ -18,7 +19,7 @@ struct Mutator {
 
     /// - Parameter folder: of the corpus, whose files are the good inputs.
     init(seed: UInt64, folder: String) throws {
-        state = seed
+        chance = SeededChance(seed: seed)
         let directory = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "Corpus/" + folder)
         let names = try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
@@ -33,13 +34,7 @@ struct Mutator {
     }
 
     /// A whole number from 0.
-    mutating func number(below limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-        return Int((word ^ word >> 31) % UInt64(max(1, limit)))
-    }
+    mutating func number(below limit: Int) -> Int { chance.number(below: limit) }
 
     private mutating func change(_ input: inout [UInt8]) {
         let place = number(below: input.count + 1)

@@ -7,7 +7,7 @@ final class ChaosCrew {
     private var members: [Member] = []
     /// Instances that stood still while a successor took their name; they must end by themselves.
     private var zombies: [Program] = []
-    private var chance: ChaosChance
+    private var chance: SeededChance
     /// What ended otherwise than it should have.
     private(set) var oddities: [String] = []
     /// Zombies that were fenced and said so.
@@ -25,7 +25,7 @@ final class ChaosCrew {
 
     init(_ bench: Bench, seed: UInt64) {
         self.bench = bench
-        chance = ChaosChance(seed: seed ^ 0xC4E3)
+        chance = SeededChance(seed: seed ^ 0xC4E3)
         for (name, workers) in [("a", 2), ("b", 1)] {
             members.append(Member(name: name, workers: workers))
         }

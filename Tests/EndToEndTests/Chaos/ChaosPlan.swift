@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 
 /// What goes wrong in a run, and when: all of it from one seed.
 struct ChaosPlan {
@@ -67,7 +67,7 @@ struct ChaosPlan {
     ///   - possible: what can be done to this cluster.
     init(seed: UInt64, kills: Int, possible: Set<Fault>) {
         self.seed = seed
-        var chance = ChaosChance(seed: seed)
+        var chance = SeededChance(seed: seed)
         let faults = Fault.allCases.filter(possible.contains)
         let total = faults.reduce(0) { $0 + $1.weight }
         var steps: [Step] = []
@@ -84,20 +84,5 @@ struct ChaosPlan {
             if fault.isKill { done += 1 }
         }
         self.steps = steps
-    }
-}
-
-/// SplitMix64: chances that a seed replays.
-struct ChaosChance {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func number(below limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-        return Int((word ^ word >> 31) % UInt64(max(1, limit)))
     }
 }

@@ -63,7 +63,7 @@ enum ImportRules {
         ),
         Border(
             folder: "Tests/FuzzTests",
-            ours: ["Pipeline", "BanRules", "Events", "Ingest"]
+            ours: ["Pipeline", "BanRules", "Events", "Ingest", "TestSupport"]
         ),
         Border(
             folder: "Tests/PipelineTests",

@@ -1,0 +1,21 @@
+/// SplitMix64: chances that a seed replays.
+public struct SeededChance: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    /// The same seed gives the same numbers.
+    public init(seed: UInt64) { state = seed }
+
+    /// The next 64 bits.
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+        return word ^ word >> 31
+    }
+
+    /// A whole number from 0, below the limit; 0 if there is none.
+    public mutating func number(below limit: Int) -> Int {
+        Int(next() % UInt64(max(1, limit)))
+    }
+}
