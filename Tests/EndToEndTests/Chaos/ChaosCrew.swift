@@ -76,14 +76,14 @@ final class ChaosCrew {
 
     func kill() {
         guard let index = victim() else { return }
-        members[index].allowed = [-9]
+        members[index].allowed.insert(-9)
         members[index].service?.program.kill()
     }
 
     func stop() {
         guard let index = victim() else { return }
         // Before its handlers are there, SIGTERM ends any program.
-        members[index].allowed = [0, -15]
+        members[index].allowed.formUnion([0, -15])
         members[index].service?.program.terminate()
     }
 

@@ -36,10 +36,14 @@ extension EndToEnd {
 
         @Test(arguments: ["held-over-poll", "marks-first", "offsets-outside"])
         func `the builds that are broken on purpose can still be made`(name: String) async throws {
+            // From the root: elsewhere git passes over what lies outside of the folder.
             let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            let root = folder.deletingLastPathComponent().deletingLastPathComponent()
+                .deletingLastPathComponent()
             let patch = folder.appending(path: "Broken/\(name).patch").path
-            let check = try Program("git", ["-C", folder.path, "apply", "--check", patch])
+            let check = try Program("git", ["-C", root.path, "apply", "--check", "-v", patch])
             #expect(try await check.exitStatus() == 0, "\(check.errors)")
+            #expect(check.errors.contains("Checking patch Services/"))
         }
 
         private static func possible(_ broker: ChaosBroker) async throws
