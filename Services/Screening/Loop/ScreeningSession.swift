@@ -142,8 +142,10 @@ final class ScreeningSession {
         return true
     }
 
-    /// The transaction ran out of time, as after a long standstill of this process. The group tells
-    /// whether another process has our name by now: it fences our membership within two heartbeats.
+    /// Finds out why a transaction that was open for too long is fenced, as after a standstill.
+    ///
+    /// The group tells whether another process has our name by now: it fences our membership within
+    /// two heartbeats.
     ///
     /// - Returns: what the session ends with if nobody has.
     /// - Throws: the fence if somebody has.
