@@ -172,7 +172,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PipelineTests",
-            dependencies: ["Pipeline", "BanRules", "Events"],
+            dependencies: ["TestSupport", "Pipeline", "BanRules", "Events"],
             swiftSettings: safe
         ),
         .testTarget(

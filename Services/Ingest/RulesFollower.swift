@@ -6,7 +6,6 @@ import Logging
 import RuleFeed
 import ServiceKit
 import ServiceLifecycle
-import Synchronization
 
 /// Follows the published rules, so that whoever sends events can ask the door by which law they
 /// will be judged.
@@ -22,8 +21,7 @@ final class RulesFollower: Service {
     init(_ configuration: IngestConfiguration, telemetry: Telemetry) throws(ToolFailure) {
         let files: ActiveRules
         do throws(RuleProblems) {
-            let (ruleSet, source) = try RuleSet.asked(by: configuration.rules)
-            files = ActiveRules(ruleSet, from: source)
+            files = try ActiveRules(askedBy: configuration.rules)
         } catch {
             throw ToolFailure("the rules cannot be used\n\(error)", exit: .usage)
         }
@@ -31,19 +29,15 @@ final class RulesFollower: Service {
         let name = "cordon_ingest_rules_info"
         registry.describe(name, "1 for the rule set in force, by digest.")
         registry.meter(name, [("digest", files.ruleSet.digest)]).set(1)
-        let digest = Mutex(files.ruleSet.digest)
         feed = RuleFeed(
             files: files,
             kafka: configuration.kafka,
             topic: configuration.topics.banRules,
             logger: telemetry.logger,
             listener: RuleFeed.Listener(
-                switched: { rules in
-                    digest.withLock { digest in
-                        registry.meter(name, [("digest", digest)]).set(0)
-                        digest = rules.ruleSet.digest
-                        registry.meter(name, [("digest", digest)]).set(1)
-                    }
+                switched: { before, after in
+                    registry.meter(name, [("digest", before.ruleSet.digest)]).set(0)
+                    registry.meter(name, [("digest", after.ruleSet.digest)]).set(1)
                 },
                 refused: { _, _ in },
                 waiting: { _ in }

@@ -5,7 +5,6 @@ import Logging
 import RuleFeed
 import ServiceKit
 import ServiceLifecycle
-import Synchronization
 
 extension Screening {
     /// The service put together from its settings: nothing runs and nothing connects yet.
@@ -72,8 +71,7 @@ extension Screening {
 
     private static func rules(_ settings: ScreeningConfiguration) throws -> ActiveRules {
         do throws(RuleProblems) {
-            let (ruleSet, source) = try RuleSet.asked(by: settings.rules)
-            return ActiveRules(ruleSet, from: source)
+            return try ActiveRules(askedBy: settings.rules)
         } catch {
             throw ToolFailure("the rules cannot be used\n\(error)", exit: .usage)
         }
@@ -89,18 +87,14 @@ extension Screening {
         let condition = "rules"
         readiness.unmet(condition, because: "the published rules have not been read yet")
         metrics.switchedRules(from: nil, to: files.ruleSet.digest)
-        let digest = Mutex(files.ruleSet.digest)
         return RuleFeed(
             files: files,
             kafka: settings.kafka,
             topic: settings.topics.banRules,
             logger: logger,
             listener: RuleFeed.Listener(
-                switched: { rules in
-                    digest.withLock { digest in
-                        metrics.switchedRules(from: digest, to: rules.ruleSet.digest)
-                        digest = rules.ruleSet.digest
-                    }
+                switched: { before, after in
+                    metrics.switchedRules(from: before.ruleSet.digest, to: after.ruleSet.digest)
                 },
                 refused: { _, _ in metrics.refusedRules() },
                 waiting: { reason in

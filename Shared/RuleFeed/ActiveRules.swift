@@ -38,6 +38,13 @@ public struct ActiveRules: Sendable {
         self.init(RuleIndex(ruleSet), from: source, generation: 0)
     }
 
+    /// The rules that a setting asks for: shipped, a scenario, or a directory.
+    public init(askedBy setting: String?) throws(RuleProblems) {
+        let ruleSet = try RuleSet(try RuleFiles.asked(by: setting))
+        let name = setting ?? ""
+        self.init(ruleSet, from: name.isEmpty ? .shipped : .files(name))
+    }
+
     /// The rules as the topic has them, for a reader that does not follow it on.
     public init(_ release: PublishedRules.Release) {
         self.init(RuleIndex(release.ruleSet), from: Source(release), generation: 0)
@@ -66,16 +73,5 @@ extension ActiveRules.Source {
             at: release.manifest.publishedAt,
             author: release.manifest.author
         )
-    }
-}
-
-extension RuleSet {
-    /// The rules that a setting asks for: shipped, a scenario, or a directory.
-    public static func asked(
-        by setting: String?
-    ) throws(RuleProblems) -> (RuleSet, ActiveRules.Source) {
-        let files = try RuleFiles.asked(by: setting)
-        guard let setting, !setting.isEmpty else { return (try RuleSet(files), .shipped) }
-        return (try RuleSet(files), .files(setting))
     }
 }

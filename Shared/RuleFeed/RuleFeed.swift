@@ -11,8 +11,8 @@ internal import Synchronization
 public final class RuleFeed: Sendable {
     /// What there is to tell; called on the feed's thread.
     public struct Listener: Sendable {
-        /// Another set holds from now on.
-        var switched: @Sendable (ActiveRules) -> Void
+        /// Another set holds from now on in place of the one before.
+        var switched: @Sendable (_ before: ActiveRules, _ after: ActiveRules) -> Void
         /// A set was published that cannot be used.
         var refused: @Sendable (_ offset: Int64, _ reason: String) -> Void
         /// What keeps the feed from knowing the rules; nil when nothing does.
@@ -20,7 +20,7 @@ public final class RuleFeed: Sendable {
 
         /// Takes what to do about each kind of news.
         public init(
-            switched: @escaping @Sendable (ActiveRules) -> Void,
+            switched: @escaping @Sendable (_ before: ActiveRules, _ after: ActiveRules) -> Void,
             refused: @escaping @Sendable (_ offset: Int64, _ reason: String) -> Void,
             waiting: @escaping @Sendable (String?) -> Void
         ) {
@@ -106,10 +106,10 @@ public final class RuleFeed: Sendable {
     }
 
     private func adopt(_ release: PublishedRules.Release) {
-        let adopted = state.withLock { state in
-            state = state.replaced(by: release)
-            return state
-        }
+        // Only the feed's thread replaces them, so nothing comes between.
+        let before = active
+        let adopted = before.replaced(by: release)
+        state.withLock { $0 = adopted }
         counter.store(adopted.generation, ordering: .releasing)
         logger.notice(
             "rules switched",
@@ -118,7 +118,7 @@ public final class RuleFeed: Sendable {
                 "rules.directives": "\(release.ruleSet.directives.map(\.id))",
             ]
         )
-        listener.switched(adopted)
+        listener.switched(before, adopted)
     }
 
     private func refuse(_ offset: Int64, _ reason: String) {

@@ -1,5 +1,6 @@
 import BanRules
 import Events
+import TestSupport
 import Testing
 
 @testable import Pipeline
@@ -10,9 +11,9 @@ import Testing
 /// the journal and the group's offset as the real one does. What a `read_committed` reader would
 /// see is compared with the truth of the log.
 @Suite struct PipelineSimulationTests {
-    @Test(arguments: SeededGenerator.seeds(1...30))
+    @Test(arguments: SeededChance.seeds(1...30))
     func `every effect is there exactly once after any schedule`(seed: UInt64) throws {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededChance(seed: seed)
         let log = InputLog(random: &random)
         var world = try World(log: log)
         while world.committed < log.records.count {
@@ -51,7 +52,7 @@ private struct InputLog {
     var repeats: Int64 = 0
     var poison: Int64 = 0
 
-    init(random: inout SeededGenerator) {
+    init(random: inout SeededChance) {
         for number in 0..<Int.random(in: 200...600, using: &random) {
             switch Int.random(in: 0..<10, using: &random) {
             case 0:
@@ -68,7 +69,7 @@ private struct InputLog {
         }
     }
 
-    private mutating func append(_ number: Int, _ random: inout SeededGenerator) {
+    private mutating func append(_ number: Int, _ random: inout SeededChance) {
         let isTarget = Int.random(in: 0..<4, using: &random) == 0
         let day = Int.random(in: 10...28, using: &random)
         let units = Int64.random(in: 1...9, using: &random)

@@ -65,6 +65,25 @@ struct DeadLetterEntry: Equatable {
 }
 
 extension RecordBatch {
+    /// Lends a record as a dead letter.
+    func withDeadLetter(
+        at index: Int,
+        of topic: String,
+        _ body: (DeadLetterEntry, RecordInfo, _ key: RawSpan, _ value: RawSpan) -> Void
+    ) {
+        let headers = headers(at: index)
+        withRecord(at: index) { info, key, value in
+            let entry = DeadLetterEntry(
+                info,
+                topic: topic,
+                key: key,
+                value: value,
+                headers: headers
+            )
+            body(entry, info, key, value)
+        }
+    }
+
     /// A record's headers as texts; the last one of a name counts, as the services append theirs.
     func headers(at index: Int) -> [String: String] {
         var headers: [String: String] = [:]

@@ -82,15 +82,7 @@ struct DeadLetterSearch {
         let topic = connection.topics.deadLetters
         try reader.readToEnd(starts, idleLimit: connection.timeLimit) { batch in
             for index in 0..<batch.count {
-                let headers = batch.headers(at: index)
-                batch.withRecord(at: index) { info, key, value in
-                    let entry = DeadLetterEntry(
-                        info,
-                        topic: topic,
-                        key: key,
-                        value: value,
-                        headers: headers
-                    )
+                batch.withDeadLetter(at: index, of: topic) { entry, _, _, value in
                     body(entry, value)
                 }
             }

@@ -29,17 +29,15 @@ struct RuleSetting {
     /// - Throws: ``ToolFailure`` with every problem of the files, one a line.
     func load() throws(ToolFailure) -> ActiveRules {
         do throws(RuleProblems) {
-            let (ruleSet, source) = try RuleSet.asked(by: asked)
-            return ActiveRules(ruleSet, from: source)
+            return try ActiveRules(askedBy: asked)
         } catch {
             throw ToolFailure("the rules cannot be used:\n" + error.description)
         }
     }
 
-    /// The set that the services judge by: what is published, unless the flag asks for files.
-    func load(_ connection: Connection) throws -> ActiveRules {
-        let files = try load()
-        guard flag == nil else { return files }
+    /// The published set; nil if there is none, or if the flag asks for files.
+    func published(_ connection: Connection) throws -> ActiveRules? {
+        guard flag == nil else { return nil }
         let topic = connection.topics.banRules
         var rules = RuleTopic(try connection.reader(), topic: topic)
         defer { rules.close() }
@@ -48,6 +46,6 @@ struct RuleSetting {
                 "warning: the set at offset \(offset) of \(topic) cannot be used: \(reason)\n"
             )
         }
-        return release.map { ActiveRules($0) } ?? files
+        return release.map { ActiveRules($0) }
     }
 }

@@ -30,7 +30,8 @@ struct RuleSourceOptions: ParsableArguments {
         let isBrokerNamed =
             broker.brokers != nil || environment["CORDON_KAFKA_BOOTSTRAP_SERVERS"] != nil
         let setting = rules.setting
-        guard setting.flag == nil, isBrokerNamed else { return try setting.load() }
-        return try await broker.connection().onThread { try setting.load($0) }
+        let files = try setting.load()
+        guard isBrokerNamed else { return files }
+        return try await broker.connection().onThread { try setting.published($0) ?? files }
     }
 }

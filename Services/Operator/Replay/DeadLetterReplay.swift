@@ -73,16 +73,8 @@ struct DeadLetterReplay {
         }
         try reader.readToEnd(starts, idleLimit: connection.timeLimit) { batch in
             for index in 0..<batch.count {
-                let headers = batch.headers(at: index)
                 var letter: ReplayLetter?
-                batch.withRecord(at: index) { info, key, value in
-                    let entry = DeadLetterEntry(
-                        info,
-                        topic: topic,
-                        key: key,
-                        value: value,
-                        headers: headers
-                    )
+                batch.withDeadLetter(at: index, of: topic) { entry, info, key, value in
                     letter = ReplayLetter(
                         entry: entry,
                         key: info.hasKey ? key.bytes : nil,

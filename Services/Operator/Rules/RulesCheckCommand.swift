@@ -44,7 +44,7 @@ struct RulesCheckCommand: AsyncParsableCommand {
     }
 
     /// Files, and the files of directories, as one set.
-    static func files(at paths: [String]) throws -> RuleFiles {
+    static func files(at paths: [String]) throws(RuleProblems) -> RuleFiles {
         if let only = paths.first, paths.count == 1, isDirectory(only) {
             return try RuleFiles.directory(only)
         }

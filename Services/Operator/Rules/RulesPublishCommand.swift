@@ -43,7 +43,9 @@ struct RulesPublishCommand: AsyncParsableCommand {
         let ruleSet = try verified()
         let connection = try broker.connection()
         let before = try await connection.onThread { connection in
-            try RuleSetting().load(connection)
+            let setting = RuleSetting()
+            let files = try setting.load()
+            return try setting.published(connection) ?? files
         }
         try StandardOutput.print(Difference(from: before.ruleSet, to: ruleSet).text)
         guard !dryRun else { return }
@@ -61,11 +63,11 @@ struct RulesPublishCommand: AsyncParsableCommand {
     /// The set, if there is nothing wrong with it.
     private func verified() throws -> RuleSet {
         let ruleSet: RuleSet
-        do {
+        do throws(RuleProblems) {
             let files =
                 paths.isEmpty ? try RuleSetting().files() : try RulesCheckCommand.files(at: paths)
             ruleSet = try RuleSet(files)
-        } catch let error as RuleProblems {
+        } catch {
             try StandardOutput.print(error.description + "\n")
             throw ToolFailure(
                 "\(grouped(Int64(error.problems.count), "problem")) found; nothing was published"

@@ -40,24 +40,15 @@ struct RulesTestCommand: AsyncParsableCommand {
     func run() async throws {
         let outcome: RuleTestOutcome
         do throws(RuleProblems) {
-            let files = try sources()
+            let files =
+                paths.isEmpty
+                ? try rules.setting.files() : try RulesCheckCommand.files(at: paths)
             outcome = try RuleTestOutcome(files, withMutants: mutants)
         } catch {
             throw ToolFailure("the rules cannot be tested:\n" + error.description)
         }
         try StandardOutput.print(outcome.text)
         guard outcome.isGood else { throw ToolFailure(outcome.complaint) }
-    }
-
-    private func sources() throws(RuleProblems) -> RuleFiles {
-        do {
-            return paths.isEmpty
-                ? try rules.setting.files() : try RulesCheckCommand.files(at: paths)
-        } catch let error as RuleProblems {
-            throw error
-        } catch {
-            return RuleFiles([])
-        }
     }
 }
 

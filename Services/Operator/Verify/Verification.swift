@@ -57,7 +57,6 @@ struct Verification {
 
     private mutating func readDeadLetters() throws {
         let search = try DeadLetterSearch(connection)
-        var audits = audits
         try search.forEach { entry, _ in
             guard let origin = entry.origin else { return }
             let place = TopicPartition(topic: origin.topic, partition: origin.partition)
@@ -67,7 +66,6 @@ struct Verification {
                 audits[place]?.sawDeadLetter(of: origin.offset)
             }
         }
-        self.audits = audits
     }
 
     private mutating func readFlags() throws {

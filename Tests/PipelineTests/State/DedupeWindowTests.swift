@@ -1,4 +1,5 @@
 import Events
+import TestSupport
 import Testing
 
 @testable import Pipeline
@@ -62,9 +63,9 @@ import Testing
     }
 
     /// Random inserts, commits, rollbacks and horizons against a plain array that does the same.
-    @Test(arguments: SeededGenerator.seeds(1...40))
+    @Test(arguments: SeededChance.seeds(1...40))
     func `any schedule agrees with a plain list`(seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SeededChance(seed: seed)
         var horizon = Int.random(in: 1...3_000, using: &random)
         var window = DedupeWindow(horizon: horizon)
         var lasting: [Hash128] = []
@@ -106,7 +107,7 @@ import Testing
     }
 
     private func mark(_ number: Int) -> Hash128 {
-        var generator = SeededGenerator(seed: UInt64(number))
+        var generator = SeededChance(seed: UInt64(number))
         return Hash128(low: generator.next(), high: generator.next())
     }
 }

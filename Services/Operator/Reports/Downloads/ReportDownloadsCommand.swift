@@ -96,9 +96,9 @@ struct ReportDownloadsCommand: AsyncParsableCommand {
         let connection = try broker.connection()
         // A typing error in the rules is told before the broker is asked.
         let rules = rules.setting
-        _ = try rules.load()
+        let files = try rules.load()
         let (active, reading) = try await connection.onThread { connection in
-            (try rules.load(connection), try CountReading(connection))
+            (try rules.published(connection) ?? files, try CountReading(connection))
         }
         let names = AppNames(active.ruleSet)
         let report = try DownloadReport(reading.table, query, names: names)

@@ -23,10 +23,7 @@ struct RuleIndexDraft {
         for (position, target) in directive.targets.enumerated() {
             let use = number(of: KeyUse(target: Int32(targets.count), holding: nil))
             targets.append(TargetPlace(directive: place, position: position))
-            add(.appID, target.appleBundleIDs + target.googlePackages, use)
-            add(.appleID, target.appleIDs, use)
-            add(.paymentMethod, target.paymentMethods, use)
-            add(.name, target.names, use)
+            for (kind, texts) in target.identifiers { add(kind, texts, use) }
             for company in directive.companies(of: target) {
                 add(.entity, [company.name], number(of: company.holding, use))
             }
@@ -81,5 +78,15 @@ struct RuleIndexDraft {
             keys.append((key, []))
         }
         if !keys[place].values.contains(value) { keys[place].values.append(value) }
+    }
+}
+
+extension Target {
+    /// Everything the target is looked up by itself, apart from companies.
+    var identifiers: [(kind: KeyKind, texts: [String])] {
+        [
+            (.appID, appleBundleIDs + googlePackages), (.appleID, appleIDs),
+            (.paymentMethod, paymentMethods), (.name, names),
+        ]
     }
 }

@@ -41,15 +41,13 @@ extension RuleFiles {
     /// A change that no event could show is passed over: an interval of the directive that every
     /// prohibition replaces, for one.
     ///
-    /// - Parameter progress: called with the number of changes tried so far.
     /// - Throws: what is wrong with the files as they are.
-    public func mutate(progress: (Int) -> Void = { _ in }) throws(RuleProblems) -> MutationOutcome {
-        let ruleSet = try RuleSet(self)
+    public func mutate() throws(RuleProblems) -> MutationOutcome {
+        _ = try RuleSet(self)
         var outcome = MutationOutcome()
         for file in files {
             guard let root = try? YAMLSource.root(file: file.name, bytes: file.bytes).get(),
-                let original = DirectiveReader.read(file: file.name, root: root).directive,
-                ruleSet.directives.contains(where: { $0.id == original.id })
+                let original = DirectiveReader.read(file: file.name, root: root).directive
             else { continue }
             for mutation in MutationPlan(original, root).mutations {
                 guard
@@ -57,7 +55,6 @@ extension RuleFiles {
                         .directive, !mutant.rules(as: original)
                 else { continue }
                 outcome.tried += 1
-                progress(outcome.tried)
                 guard RuleSet(directives: [mutant]).failures(stoppingEarly: true).isEmpty else {
                     continue
                 }
@@ -97,12 +94,8 @@ extension Directive {
 extension Target {
     /// What the target is looked up by; the same id in two lists is one key.
     fileprivate var keys: Set<KeyTable.Key> {
-        let lists: [(KeyKind, [String])] = [
-            (.name, names), (.appID, appleBundleIDs + googlePackages), (.appleID, appleIDs),
-            (.paymentMethod, paymentMethods),
-        ]
-        return Set(
-            lists.flatMap { kind, texts in
+        Set(
+            identifiers.flatMap { kind, texts in
                 texts.filter { !MutationPlan.isStandIn($0) }
                     .map { .init(kind: kind, bytes: kind.fold($0)) }
             }
