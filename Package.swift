@@ -71,9 +71,11 @@ let package = Package(
             pkgConfig: "rdkafka",
             providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]
         ),
+        // A header alone, so it is a system library to SwiftPM.
+        .systemLibrary(name: "CPrefetch", path: "Shared/CPrefetch"),
         .target(
             name: "Kafka",
-            dependencies: ["CRDKafka", logging],
+            dependencies: ["CPrefetch", "CRDKafka", logging],
             path: "Shared/Kafka",
             exclude: ["README.md"],
             swiftSettings: strict
@@ -105,7 +107,7 @@ let package = Package(
         ),
         .target(
             name: "Pipeline",
-            dependencies: ["BanRules", "Events", crypto],
+            dependencies: ["BanRules", "CPrefetch", "Events", crypto],
             path: "Shared/Pipeline",
             swiftSettings: safe
         ),
@@ -194,6 +196,20 @@ let package = Package(
             swiftSettings: safe
         ),
         .testTarget(name: "HouseStyleTests", swiftSettings: safe),
+
+        // What deploy/bench measures with; see Tests/Benchmarks/README.md.
+        .target(
+            name: "BenchmarkKit",
+            dependencies: ["TestSupport", "Pipeline", "BanRules", "Events"],
+            path: "Tests/Benchmarks/Kit",
+            swiftSettings: safe
+        ),
+        .executableTarget(
+            name: "Bench",
+            dependencies: ["BenchmarkKit", "Pipeline", "BanRules", "Events", argumentParser],
+            path: "Tests/Benchmarks/Bench",
+            swiftSettings: safe
+        ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["TestSupport", "Ingest", "Operator", "Screening", "Events"],

@@ -14,9 +14,9 @@ import ServiceKit
 /// | `CORDON_RULES` | shipped set | directory of directives, or a scenario; a published set wins |
 /// | `CORDON_SCREENING_INSTANCE` | host name | stable name of this process |
 /// | `CORDON_SCREENING_WORKERS` | 1 | threads, each with its own partitions, 1 to 64 |
-/// | `CORDON_SCREENING_BATCH_RECORDS` | 10000 | records of a transaction at most |
-/// | `CORDON_SCREENING_BATCH_BYTES` | 16MiB | bytes of a transaction's input at most |
-/// | `CORDON_SCREENING_COMMIT_INTERVAL` | 10ms | how long a batch gathers; latency against rate |
+/// | `CORDON_SCREENING_BATCH_RECORDS` | 50000 | records of a transaction at most |
+/// | `CORDON_SCREENING_BATCH_BYTES` | 32MiB | bytes of a transaction's input at most |
+/// | `CORDON_SCREENING_COMMIT_INTERVAL` | 10ms | wait for more of a batch; latency against rate |
 /// | `CORDON_SCREENING_DEDUPE_EVENTS` | 1000000 | events remembered for each partition |
 /// | `CORDON_SCREENING_DEDUPE_MEMORY` | 512MiB | bound of all of them in the process |
 /// | `CORDON_SCREENING_COUNT_KEYS` | 4000000 | count keys in memory in the process |
@@ -124,12 +124,12 @@ struct ScreeningConfiguration: Sendable {
         PollLimits(
             recordLimit: reader.int(
                 "CORDON_SCREENING_BATCH_RECORDS",
-                default: 10_000,
+                default: 50_000,
                 in: 1...1_000_000
             ),
             byteLimit: reader.bytes(
                 "CORDON_SCREENING_BATCH_BYTES",
-                default: 16 << 20,
+                default: 32 << 20,
                 in: 1 << 10...1 << 30
             ),
             idleWait: .milliseconds(100),

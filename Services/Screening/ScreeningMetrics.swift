@@ -11,6 +11,7 @@ import ServiceKit
 /// received = screened + duplicate + dead-lettered.
 final class ScreeningMetrics: Sendable {
     private let registry: PrometheusRegistry
+    private let recordsPolled: Counter
     private let transactions: Counter
     private let transactionsAborted: Counter
     private let sessionsFailed: Counter
@@ -21,6 +22,7 @@ final class ScreeningMetrics: Sendable {
     private let horizon: Meter
     private let transactionDuration: CoreMetrics.Timer
     private let batchRecords: Recorder
+    private let stages: [(@Sendable (StageTimes.Spent) -> Duration, CoreMetrics.Timer)]
 
     init(registry: PrometheusRegistry) {
         self.registry = registry
@@ -30,6 +32,7 @@ final class ScreeningMetrics: Sendable {
             "Records of a committed transaction.",
             buckets: [1, 10, 100, 1_000, 5_000, 10_000, 50_000, 100_000]
         )
+        recordsPolled = registry.counter(Self.prefix + "records_polled_total")
         transactions = registry.counter(Self.prefix + "transactions_committed_total")
         transactionsAborted = registry.counter(Self.prefix + "transactions_aborted_total")
         sessionsFailed = registry.counter(Self.prefix + "sessions_failed_total")
@@ -40,11 +43,22 @@ final class ScreeningMetrics: Sendable {
         horizon = registry.meter(Self.prefix + "dedupe_horizon_events")
         transactionDuration = registry.timer(Self.prefix + "transaction_duration_seconds")
         batchRecords = registry.histogram(Self.prefix + "batch_records")
+        let parts: [(String, @Sendable (StageTimes.Spent) -> Duration)] = [
+            ("poll", { $0.poll }), ("screen", { $0.screen }), ("write", { $0.write }),
+            ("send", { $0.send }), ("commit", { $0.commit }),
+        ]
+        stages = parts.map { name, part in
+            (part, registry.timer(Self.prefix + "stage_cpu_seconds", [("stage", name)]))
+        }
     }
 
     private static let prefix = "cordon_screening_"
 
     private static let meanings = [
+        (
+            "records_polled_total",
+            "Records taken from Kafka, whatever became of them."
+        ),
         ("records_received_total", "Records read from a partition."),
         ("records_screened_total", "Valid events seen for the first time."),
         ("records_duplicate_total", "Events that repeat one inside the horizon."),
@@ -54,7 +68,8 @@ final class ScreeningMetrics: Sendable {
         ("dead_letters_total", "Dead letters written, by reason."),
         ("transactions_committed_total", "Transactions that went through."),
         ("transactions_aborted_total", "Transactions that were aborted and read again."),
-        ("transaction_duration_seconds", "From the end of screening to the end of the commit."),
+        ("transaction_duration_seconds", "How long the end of a transaction took to go through."),
+        ("stage_cpu_seconds", "Processor time of a worker's thread, by stage of a batch."),
         ("sessions_failed_total", "Faults after which a worker began anew."),
         ("partitions_refused_total", "Partitions not read because of a contradiction."),
         ("false_matches_total", "Matches passed over because a directive knows them to be false."),
@@ -63,6 +78,9 @@ final class ScreeningMetrics: Sendable {
         ("rules_info", "1 for the rule set in force, by digest."),
         ("dedupe_horizon_events", "Events remembered for each partition."),
     ]
+
+    /// A batch of records was taken from Kafka.
+    func polled(_ count: Int) { recordsPolled.increment(by: count) }
 
     /// A transaction was aborted; its batch is read again.
     func aborted() { transactionsAborted.increment() }
@@ -90,6 +108,13 @@ final class ScreeningMetrics: Sendable {
     /// How many seen-marks are kept for each partition now.
     func setHorizon(_ events: Int) { horizon.set(events) }
 
+    /// Adds what a batch cost.
+    func spent(_ times: StageTimes.Spent) {
+        for (part, timer) in stages {
+            timer.recordNanoseconds(Int64(part(times) / .nanoseconds(1)))
+        }
+    }
+
     /// Adds a committed batch.
     func committed(
         _ outcome: BatchOutcome,
@@ -112,7 +137,7 @@ final class ScreeningMetrics: Sendable {
     /// Adds what the batch did to a partition: the difference its journal records show.
     private func record(_ partition: InputPartition) {
         let place = [("topic", partition.topic), ("partition", String(partition.partition))]
-        let (before, after) = (partition.previousTally, partition.lastingTally)
+        let (before, after) = (partition.state.previousTally, partition.state.lastingTally)
         let figures: [(String, KeyPath<JournalRecord.Tally, Int64>)] = [
             ("records_received", \.received), ("records_screened", \.screened),
             ("records_duplicate", \.duplicate), ("records_dead_lettered", \.deadLettered),

@@ -6,13 +6,14 @@ public struct PollLimits: Sendable, Hashable {
     public var byteLimit: Int
     /// How long to wait for the first record.
     public var idleWait: Duration
-    /// How long to go on gathering after the first record.
+    /// How long to wait for more after the first record; what is there already is taken in any
+    /// case, so that a batch grows with the backlog.
     public var gatherTime: Duration
 
     /// Sets the four limits; a `recordLimit` below 1 counts as 1.
     public init(
-        recordLimit: Int = 10_000,
-        byteLimit: Int = 16 << 20,
+        recordLimit: Int = 50_000,
+        byteLimit: Int = 32 << 20,
         idleWait: Duration = .milliseconds(100),
         gatherTime: Duration = .milliseconds(10)
     ) {

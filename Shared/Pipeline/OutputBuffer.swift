@@ -45,17 +45,19 @@ package struct OutputHeader: Hashable {
 
 /// What a batch wants written, collected in one reusable buffer.
 package struct OutputBuffer {
-    /// A record to write; its bytes stand in the buffer.
+    /// A record to write; its bytes and headers stand in the buffer.
     package struct Record {
         package let topic: OutputTopic
         /// Nil lets the partitioner choose by key.
         package let partition: Int32?
         package let key: Range<Int>?
         package let value: Range<Int>?
-        package let headers: [OutputHeader]
+        /// Index of its headers plus one, 0 for none.
+        fileprivate let headers: Int32
     }
 
     package private(set) var records: [Record] = []
+    private var headerLists: [[OutputHeader]] = []
     private var writer = JSONWriter(reserving: 1 << 16)
 
     /// The memory that stays reserved between batches, in bytes; an odd huge batch gives it back.
@@ -64,9 +66,15 @@ package struct OutputBuffer {
     /// The buffer's bytes, to cut key and value from.
     package var bytes: [UInt8] { writer.bytes }
 
-    /// Forgets the batch, keeping the memory.
+    /// The headers of a record of this buffer, in order.
+    package func headers(of record: Record) -> [OutputHeader] {
+        record.headers == 0 ? [] : headerLists[Int(record.headers) - 1]
+    }
+
+    /// Forgets the records, keeping the memory.
     package mutating func removeAll() {
         records.removeAll(keepingCapacity: true)
+        if !headerLists.isEmpty { headerLists.removeAll(keepingCapacity: true) }
         if writer.bytes.capacity > Self.keptByteLimit {
             writer = JSONWriter(reserving: 1 << 16)
         } else {
@@ -75,6 +83,7 @@ package struct OutputBuffer {
     }
 
     /// Adds a record whose key and value are written by closures.
+    @inline(__always)
     package mutating func append(
         to topic: OutputTopic,
         partition: Int32? = nil,
@@ -94,7 +103,39 @@ package struct OutputBuffer {
                 partition: partition,
                 key: start..<middle,
                 value: middle..<writer.bytes.count,
-                headers: headers
+                headers: keep(headers)
+            )
+        )
+    }
+
+    /// Adds the record of a count.
+    package mutating func append(
+        _ change: PartitionCounts.ChangedCount,
+        of apps: AppTable,
+        as text: borrowing DownloadCountText
+    ) {
+        let key = change.key
+        let start = writer.bytes.count
+        apps.withKeyPart(key.app) { app in
+            text.appendKey(app: app, key.country, key.acquisition, to: &writer.bytes)
+        }
+        let middle = writer.bytes.count
+        apps.withValuePart(key.app) { app in
+            text.appendValue(
+                app: app,
+                key.country,
+                key.acquisition,
+                figures: (change.count, change.throughOffset),
+                to: &writer.bytes
+            )
+        }
+        records.append(
+            Record(
+                topic: .downloadCounts,
+                partition: nil,
+                key: start..<middle,
+                value: middle..<writer.bytes.count,
+                headers: 0
             )
         )
     }
@@ -109,7 +150,7 @@ package struct OutputBuffer {
         let key = append(raw: rawKey)
         let value = append(raw: rawValue)
         records.append(
-            Record(topic: topic, partition: nil, key: key, value: value, headers: headers)
+            Record(topic: topic, partition: nil, key: key, value: value, headers: keep(headers))
         )
     }
 
@@ -118,5 +159,12 @@ package struct OutputBuffer {
         let start = writer.bytes.count
         unsafe raw.withUnsafeBytes { unsafe writer.bytes.append(contentsOf: $0) }
         return start..<writer.bytes.count
+    }
+
+    @inline(__always)
+    private mutating func keep(_ headers: [OutputHeader]) -> Int32 {
+        if headers.isEmpty { return 0 }
+        headerLists.append(headers)
+        return Int32(headerLists.count)
     }
 }

@@ -80,5 +80,6 @@ extension RawSpan {
         return true
     }
 
-    fileprivate var copied: [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
+    /// A copy of the bytes.
+    package var copied: [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
 }

@@ -1,43 +1,28 @@
 internal import Events
 
 extension ScreeningPipeline {
-    /// Adds a record for each count that the batch changed.
+    /// Adds a record for each count that changed since the last call.
     package mutating func appendCounts(of partition: InputPartition) {
-        // Both are read inside closures that change the output, so they are not read through self.
-        let apps = apps.apps
-        var output = OutputBuffer()
-        swap(&output, &self.output)
-        defer { swap(&output, &self.output) }
-        partition.counts.forEachChange { change in
-            let count = DownloadCount(
-                dimensions: DownloadCount.Dimensions(
-                    day: change.day,
-                    app: apps[Int(change.key.app)],
-                    country: change.key.country,
-                    acquisition: change.key.acquisition,
-                    origin: DownloadCount.Origin(
-                        topic: partition.topic,
-                        partition: partition.partition,
-                        segment: change.segment
-                    )
-                ),
-                count: change.count,
-                throughOffset: change.throughOffset
-            )
-            output.append(
-                to: .downloadCounts,
-                key: { count.writeKey(to: &$0) },
-                value: { count.writeValue(to: &$0) }
-            )
+        // Two, because around midnight two days take turns.
+        var text = DownloadCountText(topic: partition.topic, partition: partition.partition)
+        var other = DownloadCountText(topic: partition.topic, partition: partition.partition)
+        for index in partition.state.counts.newChanges {
+            let change = partition.state.counts.change(at: index)
+            if !text.isFor(change.day, segment: change.segment) {
+                swap(&text, &other)
+                text.select(change.day, segment: change.segment)
+            }
+            output.append(change, of: apps, as: text)
         }
+        partition.state.counts.endRound()
     }
 
     /// Adds what the batch did to a partition, split so that no record grows too large.
     package mutating func appendJournal(of partition: InputPartition) {
-        let marks = partition.window.pendingMarks
+        let marks = partition.state.window.pendingMarks
         let record = JournalRecord(
-            next: partition.next,
-            tally: partition.tally,
+            next: partition.state.next,
+            tally: partition.state.tally,
             ruleSetDigest: ruleSetDigest,
             hashKey: partition.hashKey,
             marks: []

@@ -16,7 +16,8 @@ package struct ScreeningPipeline: ~Copyable {
     /// What happened in the batch, for the metrics.
     package private(set) var outcome = BatchOutcome()
 
-    package let apps: AppTable
+    /// The apps that counts are held of; forgotten only when no count is left.
+    package let apps = AppTable()
     private var scanner = EventScanner()
     private var screener: Screener
     package var binaryMode = BinaryMode()
@@ -26,8 +27,7 @@ package struct ScreeningPipeline: ~Copyable {
     package private(set) var ruleSetDigest: String
 
     /// Prepares to screen by a rule set.
-    package init(rules: RuleIndex, apps: AppTable) {
-        self.apps = apps
+    package init(rules: RuleIndex) {
         screener = Screener(rules)
         ruleSetDigest = rules.ruleSet.digest
     }
@@ -49,14 +49,26 @@ package struct ScreeningPipeline: ~Copyable {
         headers: HeaderSource,
         in partition: InputPartition
     ) {
-        partition.isTouched = true
-        partition.tally.received += 1
-        partition.next = record.offset + 1
+        // The state is borrowed once for a record: every access to it is a local one from here on.
+        take(record, key, value, headers, partition, &partition.state)
+    }
+
+    private mutating func take(
+        _ record: InputRecord,
+        _ key: RawSpan,
+        _ value: RawSpan,
+        _ headers: HeaderSource,
+        _ partition: InputPartition,
+        _ state: inout PartitionState
+    ) {
+        state.isTouched = true
+        state.tally.received += 1
+        state.next = record.offset + 1
         outcome.received += 1
         do {
-            try decode(record, value: value, headers: headers, in: partition)
+            try decode(record, value, headers, partition, &state)
         } catch {
-            partition.tally.deadLettered += 1
+            state.tally.deadLettered += 1
             outcome.refused(error.rejection.reason)
             DeadLetterWriter(record: record, partition: partition).append(
                 error,
@@ -70,16 +82,23 @@ package struct ScreeningPipeline: ~Copyable {
 
     /// Notes that retention took offsets, and moves the partition on behind them.
     package mutating func skipExpired(to offset: Int64, in partition: InputPartition) {
-        let lost = partition.next..<offset
+        let lost = partition.state.next..<offset
         outcome.expired += Int64(lost.count)
         DeadLetterWriter.appendGap(of: lost, in: partition, to: &output)
-        partition.skipExpired(to: offset)
+        partition.state.skipExpired(to: offset)
     }
 
-    /// Adds the changed counts and the journal of every partition that the batch touched.
-    package mutating func finish(_ partitions: [InputPartition]) {
-        for partition in partitions where partition.isTouched {
+    /// Adds the counts that changed since the last call; a batch may be written in parts.
+    package mutating func writeCounts(of partitions: [InputPartition]) {
+        for partition in partitions where partition.state.isTouched {
             appendCounts(of: partition)
+        }
+    }
+
+    /// Adds the last changed counts and the journal of every partition that the batch touched.
+    package mutating func finish(_ partitions: [InputPartition]) {
+        writeCounts(of: partitions)
+        for partition in partitions where partition.state.isTouched {
             appendJournal(of: partition)
         }
     }
@@ -94,9 +113,10 @@ package struct ScreeningPipeline: ~Copyable {
 
     private mutating func decode(
         _ record: InputRecord,
-        value: RawSpan,
-        headers: HeaderSource,
-        in partition: InputPartition
+        _ value: RawSpan,
+        _ headers: HeaderSource,
+        _ partition: InputPartition,
+        _ state: inout PartitionState
     ) throws(DeadLetterWriter.Refusal) {
         guard record.hasValue else {
             throw refusal(.tombstone, "the record has no value")
@@ -109,7 +129,7 @@ package struct ScreeningPipeline: ~Copyable {
         let mode = record.hasHeaders ? contentMode(headers) : .structured
         switch mode {
         case .structured:
-            try accept(value, record, headers: headers, in: partition)
+            try accept(value, record, headers, partition, &state)
         case .batch:
             throw refusal(
                 .unsupportedContentType,
@@ -123,15 +143,16 @@ package struct ScreeningPipeline: ~Copyable {
             swap(&buffer, &structured)
             defer { swap(&buffer, &structured) }
             try convert(value, headers: headers, into: &buffer)
-            unsafe try accept(buffer.span.bytes, record, headers: headers, in: partition)
+            unsafe try accept(buffer.span.bytes, record, headers, partition, &state)
         }
     }
 
     private mutating func accept(
         _ payload: RawSpan,
         _ record: InputRecord,
-        headers: HeaderSource,
-        in partition: InputPartition
+        _ headers: HeaderSource,
+        _ partition: InputPartition,
+        _ state: inout PartitionState
     ) throws(DeadLetterWriter.Refusal) {
         let event: ScannedEvent
         do {
@@ -152,14 +173,21 @@ package struct ScreeningPipeline: ~Copyable {
                 partition.identityHash.hash(source, id)
             }
         }
-        guard partition.window.insert(mark) else {
-            partition.tally.duplicate += 1
+        // Judged before it is known to be new: both tables are far larger than the processor's
+        // cache, and what was asked for arrives in the meantime.
+        state.window.prefetch(mark)
+        let appHash = event.type == .appDownload ? hashOfApp(event, in: payload) : 0
+        let known = screener.falseMatchCount
+        screener.screen(event, payload: payload, scanner: scanner, into: &verdicts)
+        defer { if !verdicts.isEmpty { verdicts.removeAll(keepingCapacity: true) } }
+        guard state.window.insert(mark) else {
+            state.tally.duplicate += 1
             outcome.duplicates += 1
             return
         }
         if event.type == .appDownload {
-            guard count(event, in: payload, record, partition) else {
-                partition.window.removeNewest()
+            guard count(event, in: payload, at: record.offset, appHash, &state) else {
+                state.window.removeNewest()
                 let rejection = Rejection(
                     reason: .countOverflow,
                     pointer: "/data/units",
@@ -168,26 +196,40 @@ package struct ScreeningPipeline: ~Copyable {
                 throw DeadLetterWriter.Refusal(rejection: rejection, stage: .count)
             }
         }
-        partition.tally.screened += 1
+        state.tally.screened += 1
         outcome.screened += 1
-        let known = screener.falseMatchCount
-        screener.screen(event, payload: payload, scanner: scanner, into: &verdicts)
         outcome.falseMatches += screener.falseMatchCount - known
         guard !verdicts.isEmpty else { return }
         let trace = record.hasHeaders ? traceHeaders(headers) : []
         flag(event, in: payload, record, partition, headers: trace)
     }
 
+    private func hashOfApp(_ event: ScannedEvent, in payload: RawSpan) -> UInt64 {
+        scanner.withText(event.store, in: payload) { store in
+            scanner.withText(event.appID, in: payload) { appID in
+                scanner.withText(event.storeAppID, in: payload) { storeAppID in
+                    apps.hash(store: store, appID: appID, storeAppID: storeAppID)
+                }
+            }
+        }
+    }
+
     private mutating func count(
         _ event: ScannedEvent,
         in payload: RawSpan,
-        _ record: InputRecord,
-        _ partition: InputPartition
+        at offset: Int64,
+        _ appHash: UInt64,
+        _ state: inout PartitionState
     ) -> Bool {
         let app = scanner.withText(event.store, in: payload) { store in
             scanner.withText(event.appID, in: payload) { appID in
                 scanner.withText(event.storeAppID, in: payload) { storeAppID in
-                    apps.number(store: store, appID: appID, storeAppID: storeAppID)
+                    apps.number(
+                        hash: appHash,
+                        store: store,
+                        appID: appID,
+                        storeAppID: storeAppID
+                    )
                 }
             }
         }
@@ -196,11 +238,11 @@ package struct ScreeningPipeline: ~Copyable {
             country: event.country ?? .unknown,
             acquisition: event.acquisition
         )
-        return partition.counts.add(
+        return state.counts.add(
             event.units,
             to: key,
             on: event.time.day,
-            offset: record.offset
+            offset: offset
         )
     }
 
@@ -227,7 +269,6 @@ package struct ScreeningPipeline: ~Copyable {
                 flag.write(to: &value)
             }
         }
-        verdicts.removeAll(keepingCapacity: true)
     }
 
     private static let contentType = [

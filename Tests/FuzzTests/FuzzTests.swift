@@ -22,7 +22,7 @@ struct FuzzTests {
         throws
     {
         var mutator = try Mutator(seed: Self.seed, folder: "records")
-        var pipeline = ScreeningPipeline(rules: RuleIndex(try .shipped()), apps: AppTable())
+        var pipeline = ScreeningPipeline(rules: RuleIndex(try .shipped()))
         let partition = Self.partition(input)
         var headers: [(name: [UInt8], value: [UInt8])] = []
         for round in 0..<Self.inputs {
@@ -30,7 +30,7 @@ struct FuzzTests {
             headers = mutator.number(below: 3) == 0 ? Self.headers(&mutator) : []
             unsafe pipeline.take(
                 InputRecord(
-                    offset: partition.next + Int64(mutator.number(below: 3)),
+                    offset: partition.state.next + Int64(mutator.number(below: 3)),
                     timestamp: nil,
                     hasKey: false,
                     hasValue: mutator.number(below: 50) > 0,
@@ -45,14 +45,14 @@ struct FuzzTests {
                 },
                 in: partition
             )
-            guard partition.tally.isConserved else {
+            guard partition.state.tally.isConserved else {
                 Issue.record("input \(round) of seed \(Self.seed) was lost")
                 return
             }
             if round % 500 == 499 { try Self.commit(&pipeline, partition) }
         }
-        #expect(partition.tally.received == Int64(Self.inputs))
-        #expect(partition.tally.screened > 0 && partition.tally.deadLettered > 0)
+        #expect(partition.state.tally.received == Int64(Self.inputs))
+        #expect(partition.state.tally.screened > 0 && partition.state.tally.deadLettered > 0)
     }
 
     @Test func `whatever a request holds, each event is accepted or refused`() throws {
@@ -165,7 +165,7 @@ struct FuzzTests {
             case .deadLetters: break
             }
         }
-        partition.commit()
+        partition.state.commit()
         pipeline.reset()
     }
 }

@@ -125,6 +125,52 @@ import Testing
         try producer.commit(timeLimit: limit)
     }
 
+    @Test func `many records at a time wait for a full queue too, and keep their order`() throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let producer = try make(
+            cluster,
+            ["queue.buffering.max.messages": "10", "linger.ms": "0"]
+        )
+        let topic = try producer.topic("t")
+        var bytes: [UInt8] = []
+        var ranges: [KeyedRange] = []
+        for number in 0..<200 {
+            let start = bytes.count
+            bytes += Array("k".utf8)
+            bytes += Array("\(number)".utf8)
+            ranges.append(KeyedRange(key: start..<start + 1, value: start + 1..<bytes.count))
+        }
+        try producer.begin()
+        try producer.send(topic, ranges, in: bytes.span.bytes)
+        try producer.commit(timeLimit: limit)
+        let reader = try KafkaReader(cluster.configuration(), logger: silent)
+        defer { reader.close() }
+        var read: [String] = []
+        let partition = TopicPartition(topic: "t", partition: 0)
+        try reader.readToEnd([(partition, .earliest)], idleLimit: .seconds(10)) { batch in
+            for index in 0..<batch.count {
+                batch.withRecord(at: index) { _, key, value in read.append(text(key) + text(value))
+                }
+            }
+        }
+        #expect(read == (0..<200).map { "k\($0)" })
+    }
+
+    @Test func `one record too large among many is an error of its own`() throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("t")
+        let producer = try make(cluster, ["message.max.bytes": "1000"])
+        let topic = try producer.topic("t")
+        let bytes = [UInt8](repeating: 0x78, count: 3_000)
+        let ranges = [0..<10, 0..<2_000, 0..<20].map { KeyedRange(key: 0..<1, value: $0) }
+        try producer.begin()
+        let error = #expect(throws: KafkaError.self) {
+            try producer.send(topic, ranges, in: bytes.span.bytes)
+        }
+        #expect(error?.isRecordTooLarge == true)
+    }
+
     @Test func `a record that is too large is an error of its own`() throws {
         let cluster = try MockCluster()
         cluster.createTopic("t")

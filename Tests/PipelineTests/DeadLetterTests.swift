@@ -34,9 +34,9 @@ import Testing
         #expect(letter.headers[DeadLetter.Header.offset] == "0")
         #expect(letter.key == Array("k".utf8))
         #expect(letter.value == Array(value.utf8))
-        #expect(harness.partition.tally.deadLettered == 1)
-        #expect(harness.partition.tally.screened == 1)
-        #expect(harness.partition.tally.isConserved)
+        #expect(harness.partition.state.tally.deadLettered == 1)
+        #expect(harness.partition.state.tally.screened == 1)
+        #expect(harness.partition.state.tally.isConserved)
     }
 
     @Test func `a tombstone stays a tombstone`() throws {
@@ -95,7 +95,7 @@ import Testing
         var harness = try PipelineHarness()
         harness.take(SampleEvent.download(id: "1", country: "XX"))
         harness.take(SampleEvent.download(id: "1", country: "US"))
-        #expect(harness.partition.tally.screened == 1)
-        #expect(harness.partition.tally.duplicate == 0)
+        #expect(harness.partition.state.tally.screened == 1)
+        #expect(harness.partition.state.tally.duplicate == 0)
     }
 }

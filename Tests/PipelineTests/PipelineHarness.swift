@@ -8,8 +8,8 @@ struct PipelineHarness: ~Copyable {
     var pipeline: ScreeningPipeline
     let partition: InputPartition
 
-    init(_ input: InputTopic = .appstoreEvents, apps: AppTable = AppTable()) throws {
-        pipeline = ScreeningPipeline(rules: RuleIndex(try RuleSet.shipped()), apps: apps)
+    init(_ input: InputTopic = .appstoreEvents) throws {
+        pipeline = ScreeningPipeline(rules: RuleIndex(try RuleSet.shipped()))
         partition = Self.partition(input)
     }
 
@@ -38,7 +38,7 @@ struct PipelineHarness: ~Copyable {
         let (keyBytes, valueBytes) = (key ?? [], value ?? [])
         unsafe pipeline.take(
             InputRecord(
-                offset: partition.next,
+                offset: partition.state.next,
                 timestamp: 1_600_000_000_123,
                 hasKey: key != nil,
                 hasValue: value != nil,
@@ -64,7 +64,7 @@ struct PipelineHarness: ~Copyable {
     mutating func commit() -> [WrittenRecord] {
         pipeline.finish([partition])
         let records = WrittenRecord.all(in: pipeline.output)
-        partition.commit()
+        partition.state.commit()
         pipeline.reset()
         return records
     }
@@ -86,7 +86,9 @@ struct WrittenRecord {
                 key: record.key.map { Array(output.bytes[$0]) },
                 value: record.value.map { Array(output.bytes[$0]) },
                 headers: Dictionary(
-                    record.headers.map { ($0.name, String(decoding: $0.value, as: UTF8.self)) },
+                    output.headers(of: record).map {
+                        ($0.name, String(decoding: $0.value, as: UTF8.self))
+                    },
                     uniquingKeysWith: { first, _ in first }
                 )
             )

@@ -115,11 +115,11 @@ private struct World: ~Copyable {
     }
 
     mutating func read(_ size: Int) throws {
-        for _ in 0..<size where Int(partition.next) < log.records.count {
-            let record = Array(log.records[Int(partition.next)].utf8)
+        for _ in 0..<size where Int(partition.state.next) < log.records.count {
+            let record = Array(log.records[Int(partition.state.next)].utf8)
             unsafe harness.pipeline.take(
                 InputRecord(
-                    offset: partition.next,
+                    offset: partition.state.next,
                     timestamp: nil,
                     hasKey: false,
                     hasValue: true,
@@ -145,13 +145,13 @@ private struct World: ~Copyable {
             case .appstoreJournal, .paymentJournal: journal.append(try record.journal)
             }
         }
-        committed = Int(partition.next)
-        if partition.isTouched { partition.commit() }
+        committed = Int(partition.state.next)
+        if partition.state.isTouched { partition.state.commit() }
         harness.pipeline.reset()
     }
 
     mutating func abort() {
-        partition.rollback()
+        partition.state.rollback()
         harness.pipeline.reset()
     }
 
@@ -183,6 +183,6 @@ private struct World: ~Copyable {
     }
 
     mutating func evict(downTo limit: Int) {
-        partition.counts.evict(downTo: limit)
+        partition.state.counts.evict(downTo: limit)
     }
 }

@@ -53,7 +53,7 @@ import Testing
         harness.take(SampleEvent.download(id: "1", appID: SampleEvent.alipay))
         let records = harness.commit()
         #expect(records.map(\.topic) == [.appstoreJournal])
-        #expect(harness.partition.tally.duplicate == 1)
+        #expect(harness.partition.state.tally.duplicate == 1)
         #expect(try records[0].journal.marks.isEmpty)
     }
 
@@ -61,7 +61,7 @@ import Testing
         var harness = try PipelineHarness()
         harness.take(SampleEvent.download(id: "a1"))
         harness.take(SampleEvent.download(id: #"\u0061\u0031"#))
-        #expect(harness.partition.tally.duplicate == 1)
+        #expect(harness.partition.state.tally.duplicate == 1)
     }
 
     @Test func `a correction is counted and never flagged`() throws {
@@ -89,13 +89,13 @@ import Testing
         harness.take(SampleEvent.download(id: "1", units: 2))
         _ = harness.commit()
         harness.take(SampleEvent.download(id: "2", units: 40))
-        harness.partition.rollback()
+        harness.partition.state.rollback()
         harness.pipeline.reset()
-        #expect(harness.partition.next == 1)
+        #expect(harness.partition.state.next == 1)
         harness.take(SampleEvent.download(id: "2", units: 40))
         let records = harness.commit()
         #expect(try records.first?.count.count == 42)
-        #expect(harness.partition.tally.duplicate == 0)
+        #expect(harness.partition.state.tally.duplicate == 0)
     }
 
     @Test func `a sum beyond 64 bits dead-letters the event and leaves no seen-mark`() throws {
@@ -108,8 +108,8 @@ import Testing
         let letter = try #require(harness.written(to: .deadLetters).first)
         #expect(letter.headers[DeadLetter.Header.reason] == "count-overflow")
         #expect(letter.headers[DeadLetter.Header.pointer] == "/data/units")
-        #expect(harness.partition.window.pendingCount == 1_024)
-        #expect(harness.partition.tally.isConserved)
+        #expect(harness.partition.state.window.pendingCount == 1_024)
+        #expect(harness.partition.state.tally.isConserved)
     }
 
     @Test func `an aborted batch of a gap keeps the gap for the next one`() throws {
@@ -119,8 +119,8 @@ import Testing
         #expect(letter.headers[DeadLetter.Header.reason] == "expired")
         #expect(letter.headers[DeadLetter.Header.offset] == "0")
         #expect(letter.headers[DeadLetter.Header.endOffset] == "12")
-        #expect(harness.partition.tally.expired == 12 && harness.partition.next == 12)
-        harness.partition.rollback()
-        #expect(harness.partition.tally.expired == 0 && harness.partition.next == 0)
+        #expect(harness.partition.state.tally.expired == 12 && harness.partition.state.next == 12)
+        harness.partition.state.rollback()
+        #expect(harness.partition.state.tally.expired == 0 && harness.partition.state.next == 0)
     }
 }

@@ -8,7 +8,7 @@ struct ReplayJudge: ~Copyable {
     private var pipeline: ScreeningPipeline
 
     init(_ rules: RuleSet) {
-        pipeline = ScreeningPipeline(rules: RuleIndex(rules), apps: AppTable())
+        pipeline = ScreeningPipeline(rules: RuleIndex(rules))
     }
 
     /// Nil if the record is a valid event of the input, else why it is not.
@@ -46,7 +46,7 @@ struct ReplayJudge: ~Copyable {
             in: partition
         )
         defer { pipeline.reset() }
-        guard partition.tally.deadLettered > 0 else { return nil }
+        guard partition.state.tally.deadLettered > 0 else { return nil }
         return pipeline.outcome.refusals.keys.map(\.rawValue).joined()
     }
 }

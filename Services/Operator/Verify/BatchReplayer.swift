@@ -14,7 +14,6 @@ struct BatchReplayer: ~Copyable {
 
     private let history: RuleHistory
     private var pipeline: ScreeningPipeline
-    private let apps = AppTable()
     /// Whether the rules of the batch in work are known; otherwise it is judged by some other set.
     private(set) var knowsRules = false
     private var preparedDigest: String?
@@ -22,7 +21,7 @@ struct BatchReplayer: ~Copyable {
 
     init(_ history: RuleHistory) {
         self.history = history
-        pipeline = ScreeningPipeline(rules: history.files, apps: apps)
+        pipeline = ScreeningPipeline(rules: history.files)
     }
 
     /// Takes the rule set of a batch, before its first record.
@@ -59,11 +58,11 @@ struct BatchReplayer: ~Copyable {
         -> Output
     {
         var output = Output()
-        if batch.expired > 0 { partition.skipExpired(to: batch.offsets.upperBound) }
+        if batch.expired > 0 { partition.state.skipExpired(to: batch.offsets.upperBound) }
         pipeline.finish([partition])
         collect(into: &output)
-        partition.next = batch.offsets.upperBound
-        partition.commit()
+        partition.state.next = batch.offsets.upperBound
+        partition.state.commit()
         pipeline.reset()
         return output
     }

@@ -83,7 +83,7 @@ struct DeepAudit {
         var open = batches
         var replayer = BatchReplayer(history)
         try reader.readToEnd(
-            [(place, .offset(partition.next))],
+            [(place, .offset(partition.state.next))],
             idleLimit: connection.timeLimit
         ) { records in
             for index in 0..<records.count {
@@ -121,12 +121,12 @@ struct DeepAudit {
         }
         flags.merge(output.flags) { first, _ in first }
         for (key, units) in output.counts { counts[key, default: 0] += units }
-        if partition.lastingTally != batch.tally {
+        if partition.state.lastingTally != batch.tally {
             residues.append(
                 "offsets \(batch.offsets.words): judged again they give screened"
-                    + " \(partition.lastingTally.screened), duplicate"
-                    + " \(partition.lastingTally.duplicate), dead-lettered"
-                    + " \(partition.lastingTally.deadLettered); the journal says"
+                    + " \(partition.state.lastingTally.screened), duplicate"
+                    + " \(partition.state.lastingTally.duplicate), dead-lettered"
+                    + " \(partition.state.lastingTally.deadLettered); the journal says"
                     + " \(batch.tally.screened), \(batch.tally.duplicate),"
                     + " \(batch.tally.deadLettered)"
             )

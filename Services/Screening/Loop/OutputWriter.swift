@@ -13,6 +13,7 @@ final class OutputWriter {
     private let timeLimit: Duration
     private let transactionTimeout: Duration
     private var begunAt: ContinuousClock.Instant?
+    private var ranges: [KeyedRange] = []
 
     init(_ settings: ScreeningConfiguration, identity: WorkerIdentity, logger: Logger)
         throws(KafkaError)
@@ -53,18 +54,45 @@ final class OutputWriter {
         }
     }
 
-    /// Writes everything and moves the group's offsets, or throws and leaves it to ``abort()``.
+    /// Begins a transaction.
+    func begin() throws(KafkaError) {
+        try producer.begin()
+        begunAt = .now
+    }
+
+    /// Sends records within the transaction, or throws and leaves it to ``abort()``.
+    func send(_ output: borrowing OutputBuffer) throws(KafkaError) {
+        let bytes = output.bytes
+        var start = 0
+        while start < output.records.count {
+            let record = output.records[start]
+            guard record.topic == .downloadCounts else {
+                try send(record, with: output.headers(of: record), from: bytes)
+                start += 1
+                continue
+            }
+            // Nearly everything that is written: counts, which come in long stretches.
+            let end =
+                output.records[start...].firstIndex { $0.topic != .downloadCounts }
+                ?? output.records.count
+            ranges.removeAll(keepingCapacity: true)
+            for record in output.records[start..<end] {
+                if let key = record.key, let value = record.value {
+                    ranges.append(KeyedRange(key: key, value: value))
+                }
+            }
+            unsafe try producer.send(topics[record.topic.rawValue], ranges, in: bytes.span.bytes)
+            start = end
+        }
+    }
+
+    /// Moves the group's offsets and ends the transaction, or throws and leaves it to ``abort()``.
     func commit(
-        _ output: borrowing OutputBuffer,
         moving partitions: [InputPartition],
         of consumer: KafkaConsumer
     ) throws(KafkaError) {
-        try producer.begin()
-        begunAt = .now
-        let bytes = output.bytes
-        for record in output.records { try send(record, from: bytes) }
         try producer.commit(
-            offsets: partitions.map { ($0.place, $0.next) },
+            offsets: partitions.map { ($0.place, $0.state.next) },
             group: consumer,
             timeLimit: timeLimit
         )
@@ -79,7 +107,11 @@ final class OutputWriter {
     /// Closes the producer; an open transaction is left to the broker and the next `initialise`.
     func close() { producer.close() }
 
-    private func send(_ record: OutputBuffer.Record, from bytes: [UInt8]) throws(KafkaError) {
+    private func send(
+        _ record: OutputBuffer.Record,
+        with list: [OutputHeader],
+        from bytes: [UInt8]
+    ) throws(KafkaError) {
         let span = unsafe bytes.span.bytes
         // An optional span cannot be mapped: spans do not escape.
         var key: RawSpan?
@@ -87,10 +119,10 @@ final class OutputWriter {
         var value: RawSpan?
         if let range = record.value { value = span.extracting(range) }
         var headers: RecordHeaders?
-        if !record.headers.isEmpty {
-            var list = RecordHeaders()
-            for header in record.headers { list.append(header.name, header.value) }
-            headers = list
+        if !list.isEmpty {
+            var own = RecordHeaders()
+            for header in list { own.append(header.name, header.value) }
+            headers = own
         }
         try producer.send(
             topics[record.topic.rawValue],

@@ -7,19 +7,20 @@ import ServiceKit
 
 /// The exactly-once loop of one worker, from joining the group to the first fault or the stop.
 ///
-/// Collect a batch, screen it, write everything in one transaction, next. A transaction begins
-/// after its batch is collected and ends before the next poll, so that a rebalance, which happens
-/// inside a poll, never meets an open one.
+/// Collect a batch; screen it and write what it gives in one transaction; next. A transaction
+/// begins after its batch is collected and ends before the next poll, so that a rebalance, which
+/// happens inside a poll, never meets an open one. Within it, flags and counts are sent chunk by
+/// chunk, so that the client's threads work while the worker screens on.
 final class ScreeningSession {
     private let worker: ScreeningWorker
     private let consumer: KafkaConsumer
     private let output: OutputWriter
     private let restorer: PartitionRestorer
-    private let apps = AppTable()
     private var pipeline: ScreeningPipeline
     /// Which of the feed's rule sets the pipeline judges by.
     private var generation: Int
     private var partitions: [InputPartition] = []
+    private var times = StageTimes()
     private var pauseAfterAbort = Backoff(first: .milliseconds(20), limit: .seconds(5))
     /// Partitions that must not be read, with the cure.
     private var refused: [String] = []
@@ -43,7 +44,7 @@ final class ScreeningSession {
         restorer = PartitionRestorer(worker, consumer: consumer, journals: journals)
         let rules = worker.rules.active
         generation = rules.generation
-        pipeline = ScreeningPipeline(rules: rules.index, apps: apps)
+        pipeline = ScreeningPipeline(rules: rules.index)
     }
 
     /// Runs until asked to stop.
@@ -58,8 +59,9 @@ final class ScreeningSession {
             case .idle:
                 continue
             case .records(let batch):
-                screen(batch)
-                if try commit() { afterProgress() }
+                followRules()
+                worker.metrics.polled(batch.count)
+                if try write({ () throws(KafkaError) in try screen(batch) }) { afterProgress() }
             case .assigned(let assigned):
                 try takeOver(assigned)
             case .revoked:
@@ -93,9 +95,34 @@ final class ScreeningSession {
         )
     }
 
-    private func screen(_ batch: borrowing RecordBatch) {
-        followRules()
-        for index in 0..<batch.count {
+    /// Records that are screened before what they give is sent: few enough that it stays in the
+    /// processor's cache, and the client has something to send while the next ones are screened.
+    private static let chunkSize = 4_096
+
+    private func screen(_ batch: borrowing RecordBatch) throws(KafkaError) {
+        var start = 0
+        while start < batch.count {
+            let end = min(start + Self.chunkSize, batch.count)
+            Self.screen(batch, start..<end, into: &pipeline, partitions)
+            times.screened()
+            pipeline.writeCounts(of: partitions)
+            times.written()
+            try output.send(pipeline.output)
+            pipeline.output.removeAll()
+            times.sent()
+            start = end
+        }
+    }
+
+    /// Static, so that the pipeline is borrowed once and not for every record.
+    private static func screen(
+        _ batch: borrowing RecordBatch,
+        _ range: Range<Int>,
+        into pipeline: inout ScreeningPipeline,
+        _ partitions: [InputPartition]
+    ) {
+        for index in range {
+            batch.prefetch(at: index + 6)
             batch.withRecord(at: index) { info, key, value in
                 let record = InputRecord(
                     offset: info.offset,
@@ -115,30 +142,39 @@ final class ScreeningSession {
         }
     }
 
-    /// Writes the batch in one transaction; false if it was aborted and will be read again.
-    private func commit() throws -> Bool {
+    /// Writes what the body screens, and how far it got, in one transaction; false if it was
+    /// aborted and will be read again.
+    private func write(_ body: () throws(KafkaError) -> Void) throws -> Bool {
         defer { pipeline.reset() }
-        let touched = partitions.filter(\.isTouched)
-        guard !touched.isEmpty else { return true }
-        pipeline.finish(touched)
-        let started = ContinuousClock.now
+        times.polled()
+        var touched: [InputPartition] = []
+        let committing: ContinuousClock.Instant
         do {
-            try output.commit(pipeline.output, moving: touched, of: consumer)
+            try output.begin()
+            try body()
+            touched = partitions.filter(\.state.isTouched)
+            pipeline.finish(touched)
+            try output.send(pipeline.output)
+            times.written()
+            committing = .now
+            try output.commit(moving: touched, of: consumer)
+            times.committed()
         } catch {
             if error.isFenced, output.hasOutlivedItsTime { throw try expired(error) }
             guard error.requiresAbort, !error.isFatal, !error.isFenced else { throw error }
             worker.logger.warning("transaction aborted", metadata: ["error": "\(error)"])
             worker.status.set(.recovering("transaction aborted: \(error)"))
             try output.abort()
-            try rollBack(touched)
+            try rollBack(partitions.filter(\.state.isTouched))
             // What made it fail may last, such as a topic that is not there.
             worker.stop.wait(atMost: pauseAfterAbort.next())
             return false
         }
         if pauseAfterAbort.reset() { reportRunning() }
-        for partition in touched { partition.commit() }
+        for partition in touched { partition.state.commit() }
         evictCounts()
-        worker.metrics.committed(pipeline.outcome, touched, after: .now - started)
+        worker.metrics.committed(pipeline.outcome, touched, after: .now - committing)
+        worker.metrics.spent(times.take())
         return true
     }
 
@@ -169,22 +205,22 @@ final class ScreeningSession {
     }
 
     private func rollBack(_ touched: [InputPartition]) throws(KafkaError) {
-        for partition in touched { partition.rollback() }
+        for partition in touched { partition.state.rollback() }
         worker.metrics.aborted()
         try consumer.seek(
-            to: touched.map { ($0.place, $0.next) },
+            to: touched.map { ($0.place, $0.state.next) },
             timeLimit: worker.settings.brokerTimeLimit
         )
     }
 
     private func evictCounts() {
-        let keys = partitions.reduce(0) { $0 + $1.counts.keyCount }
+        let keys = partitions.reduce(0) { $0 + $1.state.counts.keyCount }
         let limit = worker.settings.countKeyLimit
-        guard keys > limit || apps.apps.count > limit else { return }
+        guard keys > limit || pipeline.apps.count > limit else { return }
         // Down to a half, so that the next eviction is far away.
-        let share = apps.apps.count > limit ? 0 : limit / 2 / partitions.count
-        for partition in partitions { partition.counts.evict(downTo: share) }
-        if share == 0 { apps.removeAll() }
+        let share = pipeline.apps.count > limit ? 0 : limit / 2 / partitions.count
+        for partition in partitions { partition.state.counts.evict(downTo: share) }
+        if share == 0 { pipeline.apps.removeAll() }
     }
 
     // MARK: - Assignment
@@ -212,10 +248,10 @@ final class ScreeningSession {
     /// Starts reading at where the partitions stand; records a gap first, if one was found.
     private func begin(_ taken: [InputPartition]) throws {
         partitions = taken
-        if taken.contains(where: \.isTouched) {
-            guard try commit() else { throw Interrupted() }
+        if taken.contains(where: \.state.isTouched) {
+            guard try write({}) else { throw Interrupted() }
         }
-        try consumer.start(at: partitions.map { ($0.place, $0.next) })
+        try consumer.start(at: partitions.map { ($0.place, $0.state.next) })
         reportRunning()
         worker.logger.notice(
             "reading",
@@ -259,7 +295,11 @@ final class ScreeningSession {
             return notice(error, of: place)
         }
         let available = try consumer.watermarks(place, timeLimit: worker.settings.brokerTimeLimit)
-        let decision = StartDecision(committed: failed.next, journal: nil, available: available)
+        let decision = StartDecision(
+            committed: failed.state.next,
+            journal: nil,
+            available: available
+        )
         switch decision {
         case .startAfterGap(let lost):
             pipeline.skipExpired(to: lost.upperBound, in: failed)

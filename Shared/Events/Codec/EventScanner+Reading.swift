@@ -28,6 +28,7 @@ extension EventScanner {
         var index = JSONLexer.afterSpace(payload, start)
         if payload.byte(index) == UInt8(ascii: "}") { return index &+ 1 }
         while true {
+            index = readPlainMembers(payload, index, &place)
             let member: Member?
             if let due = order.due(place, payload, at: index) {
                 member = due.member
@@ -49,6 +50,36 @@ extension EventScanner {
             }
             index = JSONLexer.afterSpace(payload, index &+ 1)
         }
+    }
+
+    /// Reads members while each is the one that is due, a plain text, and followed by another one
+    /// without white space: nearly all of what producers write.
+    ///
+    /// Returns where a member begins that has to be read with more care.
+    @inline(__always)
+    private mutating func readPlainMembers(
+        _ payload: RawSpan,
+        _ start: Int,
+        _ place: inout MemberOrder.Place
+    ) -> Int {
+        var index = start
+        while let due = order.due(place, payload, at: index),
+            payload.byte(due.end) == UInt8(ascii: "\""),
+            let end = JSONLexer.plainText(payload, from: due.end &+ 1),
+            payload.startsMember(end &+ 1)
+        {
+            note(
+                due.member,
+                Field(
+                    start: UInt32(truncatingIfNeeded: due.end &+ 1),
+                    end: UInt32(truncatingIfNeeded: end),
+                    kind: .text
+                )
+            )
+            place = .behind(due.member)
+            index = end &+ 2
+        }
+        return index
     }
 
     /// Reads a member's name and the colon behind it; a member that is not known has none.

@@ -39,22 +39,33 @@ enum JSONLexer {
     /// Reads the text whose first byte, behind the opening quote, is at `start`.
     @inline(__always)
     static func text(_ text: borrowing RawSpan, from start: Int) throws(JSONFault) -> Text {
+        let stop = firstSpecial(text, from: start)
+        if text.byte(stop) == UInt8(ascii: "\"") { return Text(end: stop &+ 1, traits: []) }
+        return try unusualText(text, from: stop)
+    }
+
+    /// The closing quote of a text that is nothing but plain ASCII; nil if it is anything else, or
+    /// too near the end of everything to tell.
+    @inline(__always)
+    static func plainText(_ text: borrowing RawSpan, from start: Int) -> Int? {
+        let stop = firstSpecial(text, from: start)
+        return text.byte(stop) == UInt8(ascii: "\"") ? stop : nil
+    }
+
+    /// The first byte that is not plain, or one of the last sixteen.
+    @inline(__always)
+    private static func firstSpecial(_ text: borrowing RawSpan, from start: Int) -> Int {
         var index = start
         while index &+ 16 <= text.byteCount {
             let found = special(text.block(index))
-            var bits = found[0]
-            if bits == 0 {
-                index &+= 8
-                bits = found[1]
+            if found[0] | found[1] != 0 {
+                return found[0] != 0
+                    ? index &+ found[0].trailingZeroBitCount >> 3
+                    : index &+ 8 &+ found[1].trailingZeroBitCount >> 3
             }
-            if bits != 0 {
-                index &+= bits.trailingZeroBitCount >> 3
-                guard text.byte(index) == UInt8(ascii: "\"") else { break }
-                return Text(end: index &+ 1, traits: [])
-            }
-            index &+= 8
+            index &+= 16
         }
-        return try unusualText(text, from: index)
+        return index
     }
 
     private typealias Block = SIMD16<Int8>

@@ -1,7 +1,23 @@
 /// Arithmetic on eight bytes at once.
+@usableFromInline
 enum Word {
-    static let ones: UInt64 = 0x0101_0101_0101_0101
-    static let high: UInt64 = 0x8080_8080_8080_8080
+    @inlinable static var ones: UInt64 {
+        @inline(__always) get { 0x0101_0101_0101_0101 }
+    }
+    @inlinable static var high: UInt64 {
+        @inline(__always) get { 0x8080_8080_8080_8080 }
+    }
+
+    /// `A`-`Z` in lower case, every other byte as it is.
+    @inlinable
+    @inline(__always)
+    static func lowercased(_ word: UInt64) -> UInt64 {
+        // In seven bits, so that nothing carries into the next byte.
+        let low = word & ~high
+        let fromA = low &+ (0x80 &- 0x41) &* ones
+        let pastZ = low &+ (0x80 &- 0x5B) &* ones
+        return word | ((fromA & ~pastZ & ~word & high) &>> 2)
+    }
 
     /// The high bit of the first byte that equals `byte`; bits above it mean nothing.
     @inline(__always)
@@ -16,6 +32,7 @@ extension RawSpan {
     ///
     /// No JSON token begins with NUL and none may hold it, so that the end stops every loop by
     /// itself and bounds need no check of their own.
+    @inlinable
     @inline(__always)
     func byte(_ offset: Int) -> UInt8 {
         assert(offset >= 0)
@@ -24,6 +41,7 @@ extension RawSpan {
     }
 
     /// Eight bytes from an offset, the first one lowest; zeros stand for bytes beyond the end.
+    @inlinable
     @inline(__always)
     func word(_ offset: Int) -> UInt64 {
         assert(offset >= 0)
@@ -36,6 +54,14 @@ extension RawSpan {
         )
     }
 
+    /// Whether a comma and a quote stand at an offset.
+    @inline(__always)
+    func startsMember(_ offset: Int) -> Bool {
+        guard offset &+ 2 <= byteCount else { return false }
+        let pair = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt16.self)
+        return UInt16(littleEndian: pair) == 0x222C
+    }
+
     /// Sixteen bytes from an offset, which must all lie before the end.
     @inline(__always)
     func block(_ offset: Int) -> SIMD16<Int8> {
@@ -43,8 +69,9 @@ extension RawSpan {
         return unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: SIMD16<Int8>.self)
     }
 
+    @usableFromInline
     @inline(never)
-    private func lastWord(_ offset: Int) -> UInt64 {
+    func lastWord(_ offset: Int) -> UInt64 {
         guard offset < byteCount else { return 0 }
         if byteCount >= 8 {
             // The last eight bytes, moved down so that the one at the offset is lowest.

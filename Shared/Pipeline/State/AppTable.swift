@@ -1,93 +1,152 @@
-package import Events
+internal import CPrefetch
+internal import Events
 
-/// Gives every app a small number, so that a count key fits in one word.
+/// Gives every app a small number, so that a count key fits in one word, and keeps what every count
+/// of the app repeats.
 ///
-/// Shared by all partitions of a worker; used on the worker's thread only.
+/// One for all partitions of a worker; used on the worker's thread only.
 package final class AppTable {
-    package private(set) var apps: [DownloadCount.AppKey] = []
-    private var hashes: [UInt64] = []
-    private var slots: [UInt32] = Array(repeating: .max, count: 64)
+    private var storage = AppStorage()
 
     /// An empty table.
     package init() {}
 
+    /// How many apps have a number.
+    package var count: Int { storage.apps.count }
+
+    /// The hash by which an app is found; asks for the memory that the search will look at.
+    package func hash(store: RawSpan, appID: RawSpan, storeAppID: RawSpan) -> UInt64 {
+        var hash = WordHash.hash(store, seed: 0)
+        hash = WordHash.hash(appID, seed: hash)
+        hash = WordHash.hash(storeAppID, seed: hash)
+        storage.prefetch(hash)
+        return hash
+    }
+
     /// The number of an app, which is new or known; allocates only for a new one.
-    package func number(store: RawSpan, appID: RawSpan, storeAppID: RawSpan) -> UInt32 {
-        let hash = Self.hash(store, Self.hash(appID, Self.hash(storeAppID, 0)))
+    package func number(
+        hash: UInt64,
+        store: RawSpan,
+        appID: RawSpan,
+        storeAppID: RawSpan
+    ) -> UInt32 {
+        storage.number(hash, store, appID, storeAppID)
+    }
+
+    /// Forgets every app; only right when no count refers to one any more.
+    package func removeAll() { storage = AppStorage() }
+
+    /// Lends what stands for an app in a count's key, JSON without the commas around it.
+    func withKeyPart(_ number: UInt32, _ body: (RawSpan) -> Void) {
+        storage.withPart({ $0.keyPart }, of: number, body)
+    }
+
+    /// Lends what stands for an app in a count's value, JSON without the commas around it.
+    func withValuePart(_ number: UInt32, _ body: (RawSpan) -> Void) {
+        storage.withPart({ $0.valuePart }, of: number, body)
+    }
+}
+
+/// A value, so that its bytes can be lent without a copy.
+private struct AppStorage {
+    /// Where an app's texts stand, one behind the other.
+    struct App {
+        let hash: UInt64
+        let start: Int
+        let appID: Int
+        let storeAppID: Int
+        let key: Int
+        let value: Int
+        let end: Int
+
+        var keyPart: Range<Int> { key..<value }
+        var valuePart: Range<Int> { value..<end }
+    }
+
+    private(set) var apps: [App] = []
+    private var bytes: [UInt8] = []
+    private var slots = [UInt32](repeating: .max, count: 64)
+
+    @inline(__always)
+    func prefetch(_ hash: UInt64) {
+        let slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        unsafe slots.withUnsafeBufferPointer { slots in
+            if let start = slots.baseAddress { unsafe cordon_prefetch(start + slot) }
+        }
+    }
+
+    mutating func number(
+        _ hash: UInt64,
+        _ store: RawSpan,
+        _ appID: RawSpan,
+        _ storeAppID: RawSpan
+    ) -> UInt32 {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != .max {
-            let number = Int(slots[slot])
-            if hashes[number] == hash, isApp(number, store, appID, storeAppID) {
-                return slots[slot]
-            }
+            let app = apps[Int(slots[slot])]
+            if app.hash == hash, isApp(app, store, appID, storeAppID) { return slots[slot] }
             slot = (slot + 1) & (slots.count - 1)
         }
         let number = UInt32(apps.count)
-        apps.append(
-            DownloadCount.AppKey(
-                store: String(utf8Bytes: store),
-                appID: Self.optional(appID),
-                storeAppID: Self.optional(storeAppID)
-            )
-        )
-        hashes.append(hash)
+        apps.append(addTexts(of: hash, store, appID, storeAppID))
         slots[slot] = number
         if apps.count * 2 > slots.count { rehash() }
         return number
     }
 
-    /// Forgets every app; only right when no count refers to one any more.
-    package func removeAll() {
-        apps = []
-        hashes = []
-        slots = Array(repeating: .max, count: 64)
+    @inline(__always)
+    func withPart(_ part: (App) -> Range<Int>, of number: UInt32, _ body: (RawSpan) -> Void) {
+        unsafe body(bytes.span.bytes.extracting(part(apps[Int(number)])))
     }
 
+    private mutating func addTexts(
+        of hash: UInt64,
+        _ store: RawSpan,
+        _ appID: RawSpan,
+        _ storeAppID: RawSpan
+    ) -> App {
+        let start = bytes.count
+        for text in [store.copied, appID.copied, storeAppID.copied] { bytes += text }
+        let key = DownloadCount.AppKey(
+            store: String(utf8Bytes: store),
+            appID: appID.isEmpty ? nil : String(utf8Bytes: appID),
+            storeAppID: storeAppID.isEmpty ? nil : String(utf8Bytes: storeAppID)
+        )
+        let keyStart = bytes.count
+        bytes += key.keyPart
+        let valueStart = bytes.count
+        bytes += key.valuePart
+        return App(
+            hash: hash,
+            start: start,
+            appID: start + store.byteCount,
+            storeAppID: start + store.byteCount + appID.byteCount,
+            key: keyStart,
+            value: valueStart,
+            end: bytes.count
+        )
+    }
+
+    @inline(__always)
     private func isApp(
-        _ number: Int,
+        _ app: App,
         _ store: RawSpan,
         _ appID: RawSpan,
         _ storeAppID: RawSpan
     ) -> Bool {
-        let app = apps[number]
-        return app.store.hasBytes(store) && (app.appID ?? "").hasBytes(appID)
-            && (app.storeAppID ?? "").hasBytes(storeAppID)
+        let texts = unsafe bytes.span.bytes
+        return appID.hasBytes(of: texts.extracting(app.appID..<app.storeAppID))
+            && store.hasBytes(of: texts.extracting(app.start..<app.appID))
+            && storeAppID.hasBytes(of: texts.extracting(app.storeAppID..<app.key))
     }
 
-    private func rehash() {
+    private mutating func rehash() {
         slots = Array(repeating: .max, count: slots.count * 2)
-        for (number, hash) in hashes.enumerated() {
-            var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        for (number, app) in apps.enumerated() {
+            var slot = Int(truncatingIfNeeded: app.hash) & (slots.count - 1)
             while slots[slot] != .max { slot = (slot + 1) & (slots.count - 1) }
             slots[slot] = UInt32(number)
         }
-    }
-
-    private static func optional(_ text: RawSpan) -> String? {
-        text.isEmpty ? nil : String(utf8Bytes: text)
-    }
-
-    /// Multiply-and-fold over words; the table verifies bytes, so that speed is all that counts.
-    private static func hash(_ text: RawSpan, _ seed: UInt64) -> UInt64 {
-        var hash = seed ^ UInt64(text.byteCount) &* 0x9E37_79B9_7F4A_7C15
-        var offset = 0
-        while offset + 8 <= text.byteCount {
-            let word = unsafe text.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            hash = folded(hash ^ word)
-            offset += 8
-        }
-        var tail: UInt64 = 0
-        while offset < text.byteCount {
-            let byte = unsafe text.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-            tail = tail << 8 | UInt64(byte)
-            offset += 1
-        }
-        return folded(hash ^ tail)
-    }
-
-    private static func folded(_ word: UInt64) -> UInt64 {
-        let product = word.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-        return product.high ^ product.low
     }
 }
 
@@ -97,17 +156,5 @@ extension String {
         self = unsafe bytes.withUnsafeBytes { buffer in
             unsafe String(decoding: buffer, as: UTF8.self)
         }
-    }
-
-    package func hasBytes(_ bytes: RawSpan) -> Bool {
-        guard utf8.count == bytes.byteCount else { return false }
-        var offset = 0
-        for byte in utf8 {
-            guard unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self) == byte else {
-                return false
-            }
-            offset += 1
-        }
-        return true
     }
 }

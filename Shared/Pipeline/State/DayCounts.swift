@@ -17,38 +17,72 @@ package struct DayCounts {
         let key: Key
         var count: Int64
         var throughOffset: Int64
-        /// The batch that changed the entry last; tells whether it is already on the changed list.
-        var batch: UInt64
+        /// The round that changed the entry last; tells whether it is already on the changed list.
+        var round: UInt64
+    }
+
+    /// What became of an addition.
+    enum Addition {
+        /// The entry had been changed in this round before.
+        case again
+        /// The entry as it was before its first change in this round.
+        case first(place: Int, before: Entry)
+        /// The sum would leave 64 bits; nothing changed.
+        case overflow
     }
 
     /// The input offset at which the segment began.
     package let segment: Int64
     package private(set) var entries: [Entry] = []
-    private var slots: [UInt32] = Array(repeating: .max, count: 8)
+    private var slots = [UInt32](repeating: .max, count: 64)
 
     package init(segment: Int64) {
         self.segment = segment
     }
 
-    /// The place of a key's entry, which is made with zero if it is new.
-    package mutating func place(of key: Key) -> Int {
+    /// Adds units to a key's entry, which begins with zero if it is new.
+    @inline(__always)
+    mutating func add(
+        _ units: Int64,
+        to key: Key,
+        offset: Int64,
+        round: UInt64
+    ) -> Addition {
+        let place = place(of: key)
+        let before = entries[place]
+        let (sum, overflow) = before.count.addingReportingOverflow(units)
+        guard !overflow else { return .overflow }
+        entries[place] = Entry(key: key, count: sum, throughOffset: offset, round: round)
+        return before.round == round ? .again : .first(place: place, before: before)
+    }
+
+    /// Puts an entry back to what it was.
+    mutating func restore(_ place: Int, to entry: Entry) {
+        entries[place] = entry
+        // The round is over: whatever comes next is a first change.
+        entries[place].round = 0
+    }
+
+    @inline(__always)
+    private mutating func place(of key: Key) -> Int {
         var slot = home(of: key)
         while slots[slot] != .max {
             let place = Int(slots[slot])
-            if entries[place].key == key { return place }
+            if entries[place].key.word == key.word { return place }
             slot = (slot + 1) & (slots.count - 1)
         }
-        slots[slot] = UInt32(entries.count)
-        entries.append(Entry(key: key, count: 0, throughOffset: -1, batch: 0))
-        if entries.count * 4 > slots.count * 3 { rehash() }
-        return entries.count - 1
+        return insert(key, at: slot)
     }
 
-    /// Changes the figures of an entry.
-    package mutating func set(_ place: Int, count: Int64, throughOffset: Int64, batch: UInt64) {
-        entries[place].count = count
-        entries[place].throughOffset = throughOffset
-        entries[place].batch = batch
+    @inline(never)
+    private mutating func insert(_ key: Key, at slot: Int) -> Int {
+        let place = entries.count
+        // By a half rather than by doubling: there may be millions of entries.
+        if place == entries.capacity { entries.reserveCapacity(place + place / 2 + 32) }
+        slots[slot] = UInt32(place)
+        entries.append(Entry(key: key, count: 0, throughOffset: -1, round: 0))
+        if entries.count * 4 > slots.count * 3 { rehash() }
+        return place
     }
 
     private mutating func rehash() {
@@ -60,6 +94,7 @@ package struct DayCounts {
         }
     }
 
+    @inline(__always)
     private func home(of key: Key) -> Int {
         let mixed = key.word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
         return Int(truncatingIfNeeded: mixed.high ^ mixed.low) & (slots.count - 1)

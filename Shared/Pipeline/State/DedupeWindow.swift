@@ -1,3 +1,4 @@
+internal import CPrefetch
 package import Events
 
 /// The last events of one input partition, as keyed hashes: a ring in order of arrival and an index
@@ -26,6 +27,10 @@ package struct DedupeWindow {
         precondition(horizon > 0, "a window of nothing recognises nothing")
         self.horizon = horizon
     }
+
+    /// Asks for the memory that ``insert(_:)`` will look at.
+    @inline(__always)
+    package func prefetch(_ mark: Hash128) { index.prefetch(mark) }
 
     /// Remembers an event; false if it is already known, and then nothing changes.
     package mutating func insert(_ mark: Hash128) -> Bool {
@@ -77,13 +82,14 @@ package struct DedupeWindow {
         position >= ring.count ? position - ring.count : position
     }
 
-    /// Doubles the ring, but no further than the horizon and one batch need.
+    /// Makes the ring four times as large, but no larger than the horizon and one batch need: every
+    /// growth builds the index anew.
     private mutating func grow() {
         let marks = (0..<count).map { ring[wrapped(oldest + $0)] }
         let needed = count + 1
-        let doubled = max(1_024, count * 2)
+        let larger = max(16_384, count * 4)
         let settled = horizon + max(horizon / 64, 1_024)
-        let capacity = needed <= settled ? min(doubled, settled) : count + count / 8 + 1
+        let capacity = needed <= settled ? min(larger, settled) : count + count / 8 + 1
         ring = marks + Array(repeating: Hash128(low: 0, high: 0), count: capacity - count)
         oldest = 0
         index = MarkIndex(capacity: capacity)
@@ -104,6 +110,14 @@ private struct MarkIndex {
         precondition(capacity < 1 << 28, "a window this large needs wider slots")
         positionBits = UInt32(UInt32.bitWidth - UInt32(capacity + 1).leadingZeroBitCount)
         slots = Array(repeating: Self.empty, count: capacity + capacity / 2 + 1)
+    }
+
+    @inline(__always)
+    func prefetch(_ mark: Hash128) {
+        let slot = home(of: mark)
+        unsafe slots.withUnsafeBufferPointer { slots in
+            if let start = slots.baseAddress { unsafe cordon_prefetch(start + slot) }
+        }
     }
 
     /// Puts a mark in unless it is there.

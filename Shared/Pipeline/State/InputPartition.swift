@@ -1,10 +1,8 @@
 package import Events
 
-/// Everything screening knows of one input partition that it owns: position, figures, marks,
-/// counts.
+/// An input partition that a worker owns: what it is, and the state that screening changes.
 ///
-/// Owned by one worker's thread. It changes with each record of a batch and is made lasting with
-/// ``commit()`` once the transaction is through, or put back with ``rollback()``.
+/// Owned by one worker's thread. The state is one value, so that a record borrows it once.
 package final class InputPartition {
     /// Which of the two inputs it belongs to.
     package let input: InputTopic
@@ -16,30 +14,15 @@ package final class InputPartition {
     package let identityHash: KeyedHash
     /// The key itself, for the journal.
     package let hashKey: HashKey
-
-    /// The next offset to read.
-    package var next: Int64
-    /// Figures since the journal's first record.
-    package var tally: JournalRecord.Tally
-    /// Events seen, to recognise repeats.
-    package var window: DedupeWindow
-    /// Units counted since the assignment.
-    package var counts: PartitionCounts
-    /// Whether the batch in work did anything here.
-    package var isTouched = false
-
-    package private(set) var committedNext: Int64
-    /// The figures as of the last committed transaction.
-    package private(set) var lastingTally: JournalRecord.Tally
-    /// The figures one transaction before.
-    package private(set) var previousTally: JournalRecord.Tally
+    /// Position, figures, marks and counts.
+    package var state: PartitionState
 
     /// Takes over a partition.
     ///
     /// - Parameters:
     ///   - start: the offset to read first; counting begins a new segment there.
     ///   - tally: the figures so far.
-    ///   - window: the marks restored from the journal.
+    ///   - marks: the marks restored from the journal, and the key they were made with.
     package init(
         input: InputTopic,
         topic: String,
@@ -53,39 +36,6 @@ package final class InputPartition {
         self.partition = partition
         hashKey = marks.key
         identityHash = KeyedHash(key: (marks.key.low, marks.key.high))
-        next = start
-        self.tally = tally
-        window = marks.window
-        counts = PartitionCounts(startOffset: start)
-        committedNext = start
-        lastingTally = tally
-        previousTally = tally
-    }
-
-    /// Makes the batch's effects lasting.
-    package func commit() {
-        precondition(tally.isConserved, "a record was neither screened, repeated nor refused")
-        window.commit()
-        counts.commit()
-        committedNext = next
-        previousTally = lastingTally
-        lastingTally = tally
-        isTouched = false
-    }
-
-    /// Forgets the batch: the partition is where the last commit left it.
-    package func rollback() {
-        window.rollback()
-        counts.rollback()
-        next = committedNext
-        tally = lastingTally
-        isTouched = false
-    }
-
-    /// Records that offsets were lost to retention and moves on behind them.
-    package func skipExpired(to offset: Int64) {
-        tally.expired += offset - next
-        next = offset
-        isTouched = true
+        state = PartitionState(start: start, tally: tally, window: marks.window)
     }
 }

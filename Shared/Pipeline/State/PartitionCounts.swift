@@ -3,8 +3,9 @@ package import Events
 /// The download counts of one input partition since it was assigned, by day.
 ///
 /// Counting starts from zero in a new segment with every assignment, so that nothing is ever
-/// restored. A batch's changes are listed once each; ``commit()`` makes them lasting and
-/// ``rollback()`` takes them back.
+/// restored. Changes are listed round by round, each figure once in a round (``newChanges``). A
+/// batch has one round or several; ``commit()`` makes all its changes lasting and ``rollback()``
+/// takes them all back.
 package struct PartitionCounts {
     private let startOffset: Int64
     private var days: [DayCounts] = []
@@ -13,17 +14,18 @@ package struct PartitionCounts {
     private var lastTouched: [UInt64] = []
     private var evictedDays: Set<Int32> = []
     private var latestDay = (number: Int32.min, place: 0)
-    private var batch: UInt64 = 1
+    private var round: UInt64 = 1
+    /// The batch's changes in the order in which they began; the first ones have been taken.
     private var changes: [Change] = []
+    private var takenCount = 0
 
     private struct Change {
         let day: Int
-        let entry: Int
-        let previousCount: Int64
-        let previousThroughOffset: Int64
+        let place: Int
+        let before: DayCounts.Entry
     }
 
-    /// One figure that the batch in work changed.
+    /// One figure that changed.
     package struct ChangedCount {
         let day: Day
         let segment: Int64
@@ -38,55 +40,48 @@ package struct PartitionCounts {
     }
 
     /// How many count keys are held.
-    package private(set) var keyCount = 0
+    package var keyCount: Int { days.reduce(0) { $0 + $1.entries.count } }
 
     /// Adds an event's units; false if the sum would leave 64 bits, and then nothing changes.
     package mutating func add(_ units: Int64, to key: DayCounts.Key, on day: Day, offset: Int64)
         -> Bool
     {
         let dayPlace = place(of: day, offset: offset)
-        let known = days[dayPlace].entries.count
-        let place = days[dayPlace].place(of: key)
-        keyCount += days[dayPlace].entries.count - known
-        let entry = days[dayPlace].entries[place]
-        let (sum, overflow) = entry.count.addingReportingOverflow(units)
-        guard !overflow else { return false }
-        if entry.batch != batch {
-            changes.append(
-                Change(
-                    day: dayPlace,
-                    entry: place,
-                    previousCount: entry.count,
-                    previousThroughOffset: entry.throughOffset
-                )
-            )
-            lastTouched[dayPlace] = batch
+        switch days[dayPlace].add(units, to: key, offset: offset, round: round) {
+        case .again: break
+        case .first(let place, let before):
+            changes.append(Change(day: dayPlace, place: place, before: before))
+            lastTouched[dayPlace] = round
+        case .overflow: return false
         }
-        days[dayPlace].set(place, count: sum, throughOffset: offset, batch: batch)
         return true
     }
 
-    /// Shows every figure that the batch changed, in the order of first change.
-    package func forEachChange(_ body: (ChangedCount) -> Void) {
-        for change in changes {
-            let day = days[change.day]
-            let entry = day.entries[change.entry]
-            body(
-                ChangedCount(
-                    day: Day(number: dayNumbers[change.day]),
-                    segment: day.segment,
-                    key: entry.key,
-                    count: entry.count,
-                    throughOffset: entry.throughOffset
-                )
-            )
-        }
+    /// Indices of the figures that changed in this round, in the order of first change.
+    package var newChanges: Range<Int> { takenCount..<changes.count }
+
+    /// A figure that changed, as it is now.
+    package func change(at index: Int) -> ChangedCount {
+        let change = changes[index]
+        let entry = days[change.day].entries[change.place]
+        return ChangedCount(
+            day: Day(number: dayNumbers[change.day]),
+            segment: days[change.day].segment,
+            key: entry.key,
+            count: entry.count,
+            throughOffset: entry.throughOffset
+        )
+    }
+
+    /// Ends the round: what changes from now on is new again.
+    package mutating func endRound() {
+        takenCount = changes.count
+        round += 1
     }
 
     /// Makes the batch's changes lasting.
     package mutating func commit() {
-        changes.removeAll(keepingCapacity: true)
-        batch += 1
+        forgetChanges()
     }
 
     /// Takes the batch's changes back.
@@ -95,15 +90,15 @@ package struct PartitionCounts {
     /// same offsets and would open it alike.
     package mutating func rollback() {
         for change in changes.reversed() {
-            days[change.day].set(
-                change.entry,
-                count: change.previousCount,
-                throughOffset: change.previousThroughOffset,
-                batch: 0
-            )
+            days[change.day].restore(change.place, to: change.before)
         }
+        forgetChanges()
+    }
+
+    private mutating func forgetChanges() {
         changes.removeAll(keepingCapacity: true)
-        batch += 1
+        takenCount = 0
+        round += 1
     }
 
     /// Drops the days touched longest ago until at most `limit` keys are left.
@@ -121,7 +116,6 @@ package struct PartitionCounts {
             excess -= days[place].entries.count
         }
         let staying = days.indices.filter { !leaving.contains($0) }
-        keyCount -= leaving.reduce(0) { $0 + days[$1].entries.count }
         evictedDays.formUnion(leaving.map { dayNumbers[$0] })
         days = staying.map { days[$0] }
         lastTouched = staying.map { lastTouched[$0] }
@@ -132,6 +126,7 @@ package struct PartitionCounts {
         latestDay = (.min, 0)
     }
 
+    @inline(__always)
     private mutating func place(of day: Day, offset: Int64) -> Int {
         if latestDay.number == day.number { return latestDay.place }
         let place = placeOfDay[day.number] ?? open(day, offset: offset)
@@ -143,7 +138,7 @@ package struct PartitionCounts {
         let isLate = evictedDays.contains(day.number)
         days.append(DayCounts(segment: isLate ? offset : startOffset))
         dayNumbers.append(day.number)
-        lastTouched.append(batch)
+        lastTouched.append(round)
         placeOfDay[day.number] = days.count - 1
         return days.count - 1
     }

@@ -118,7 +118,7 @@ struct RuleIndexTests {
     ) -> [Int] {
         let bytes = kind.fold(name)
         return index.table
-            .find(KeyHash.folded(bytes), kind, probes: &probes) { $0.elementsEqual(bytes) }
+            .find(KeyHash.of(bytes, kind), kind, probes: &probes) { $0.elementsEqual(bytes) }
             .map { index.table.value($0) }
     }
 

@@ -8,8 +8,8 @@ enum ImportRules {
     }
 
     static let ourTargets: Set<String> = [
-        "CRDKafka", "Kafka", "Events", "BanRules", "Pipeline", "RuleFeed", "ServiceKit", "Ingest",
-        "Screening", "Operator", "TestSupport",
+        "BenchmarkKit", "CPrefetch", "CRDKafka", "Kafka", "Events", "BanRules", "Pipeline",
+        "RuleFeed", "ServiceKit", "Ingest", "Screening", "Operator", "TestSupport",
     ]
 
     /// The innermost folder comes first, because the first that holds a file decides.
@@ -22,7 +22,7 @@ enum ImportRules {
         ),
         Border(
             folder: "Shared/Kafka/RDKafka",
-            ours: ["CRDKafka"],
+            ours: ["CPrefetch", "CRDKafka"],
             others: systemModules.union(["Logging"])
         ),
         Border(
@@ -31,7 +31,11 @@ enum ImportRules {
             others: systemModules.union(["Logging", "Metrics", "ServiceLifecycle"])
         ),
         Border(folder: "Shared/ServiceKit", ours: []),
-        Border(folder: "Shared/Pipeline", ours: ["BanRules", "Events"], others: ["Crypto"]),
+        Border(
+            folder: "Shared/Pipeline",
+            ours: ["BanRules", "CPrefetch", "Events"],
+            others: ["Crypto"]
+        ),
         // The one place where rules and Kafka meet: what both services and the tool follow.
         Border(
             folder: "Shared/RuleFeed",
@@ -51,6 +55,12 @@ enum ImportRules {
             ours: ["ServiceKit", "Kafka", "RuleFeed", "Pipeline", "BanRules", "Events"]
         ),
         Border(folder: "Tests/TestSupport", ours: []),
+        Border(
+            folder: "Tests/Benchmarks",
+            ours: [
+                "BenchmarkKit", "CRDKafka", "Pipeline", "BanRules", "Events", "Kafka", "TestSupport",
+            ]
+        ),
         Border(folder: "Tests/HouseStyleTests", ours: []),
         Border(folder: "Tests/EndToEndTests", ours: ["TestSupport", "Events"]),
         Border(folder: "Tests/KafkaTests", ours: ["CRDKafka", "Kafka", "TestSupport"]),

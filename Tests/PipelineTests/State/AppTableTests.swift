@@ -12,8 +12,8 @@ import Testing
                 #expect(number == UInt32(app), "round \(round)")
             }
         }
-        #expect(table.apps[42].appID == "com.example.app42")
-        #expect(table.apps[42].storeAppID == nil)
+        let expected = Array(#""google","com.example.app42",null"#.utf8)
+        table.withKeyPart(42) { #expect($0.copied == expected) }
     }
 
     @Test func `the same text in another place is another app`() {
@@ -38,10 +38,17 @@ import Testing
         _ appID: String,
         _ storeAppID: String
     ) -> UInt32 {
-        unsafe table.number(
-            store: store.utf8Span.span.bytes,
-            appID: appID.utf8Span.span.bytes,
-            storeAppID: storeAppID.utf8Span.span.bytes
+        let texts = (store.utf8Span.span, appID.utf8Span.span, storeAppID.utf8Span.span)
+        let hash = unsafe table.hash(
+            store: texts.0.bytes,
+            appID: texts.1.bytes,
+            storeAppID: texts.2.bytes
+        )
+        return unsafe table.number(
+            hash: hash,
+            store: texts.0.bytes,
+            appID: texts.1.bytes,
+            storeAppID: texts.2.bytes
         )
     }
 }

@@ -11,7 +11,7 @@ import Testing
         var counts = PartitionCounts(startOffset: 100)
         #expect(add(&counts, 2, to: key, on: day, offset: 100))
         #expect(add(&counts, 3, to: key, on: day, offset: 105))
-        let changes = changes(of: counts)
+        let changes = changes(of: &counts)
         #expect(changes.map(\.count) == [5])
         #expect(changes.map(\.throughOffset) == [105])
         #expect(changes.map(\.segment) == [100])
@@ -21,9 +21,26 @@ import Testing
         var counts = PartitionCounts(startOffset: 0)
         _ = counts.add(2, to: key, on: day, offset: 0)
         counts.commit()
-        #expect(changes(of: counts).isEmpty)
+        #expect(changes(of: &counts).isEmpty)
         _ = counts.add(1, to: key, on: day, offset: 1)
-        #expect(changes(of: counts).map(\.count) == [3])
+        #expect(changes(of: &counts).map(\.count) == [3])
+    }
+
+    @Test func `each round shows what changed in it and a rollback takes all rounds back`() {
+        let other = DayCounts.Key(app: 2, country: .unknown, acquisition: .firstTime)
+        var counts = PartitionCounts(startOffset: 0)
+        _ = counts.add(1, to: key, on: day, offset: 0)
+        counts.commit()
+        _ = counts.add(2, to: key, on: day, offset: 1)
+        #expect(changes(of: &counts).map(\.count) == [3])
+        _ = counts.add(4, to: other, on: day, offset: 2)
+        _ = counts.add(8, to: key, on: day, offset: 3)
+        #expect(changes(of: &counts).map(\.count) == [4, 11])
+        #expect(changes(of: &counts).isEmpty)
+        counts.rollback()
+        _ = counts.add(16, to: key, on: day, offset: 1)
+        _ = counts.add(32, to: other, on: day, offset: 2)
+        #expect(changes(of: &counts).map(\.count) == [17, 32])
     }
 
     @Test func `a rolled back batch leaves the figures of the last commit`() {
@@ -33,16 +50,16 @@ import Testing
         _ = counts.add(5, to: key, on: day, offset: 1)
         _ = counts.add(5, to: key, on: day, offset: 2)
         counts.rollback()
-        #expect(changes(of: counts).isEmpty)
+        #expect(changes(of: &counts).isEmpty)
         _ = counts.add(1, to: key, on: day, offset: 1)
-        #expect(changes(of: counts).map(\.count) == [3])
+        #expect(changes(of: &counts).map(\.count) == [3])
     }
 
     @Test func `a sum beyond 64 bits is refused and changes nothing`() {
         var counts = PartitionCounts(startOffset: 0)
         #expect(add(&counts, .max, to: key, on: day, offset: 0))
         #expect(!add(&counts, 1, to: key, on: day, offset: 1))
-        #expect(changes(of: counts).map(\.count) == [.max])
+        #expect(changes(of: &counts).map(\.count) == [.max])
     }
 
     @Test func `a late event for an evicted day opens a segment at its own offset`() {
@@ -53,7 +70,7 @@ import Testing
         #expect(counts.keyCount == 0)
         _ = counts.add(1, to: key, on: day, offset: 77)
         _ = counts.add(1, to: key, on: Day(number: day.number + 1), offset: 78)
-        #expect(changes(of: counts).map(\.segment) == [77, 10])
+        #expect(changes(of: &counts).map(\.segment) == [77, 10])
     }
 
     @Test func `eviction takes the days touched longest ago`() {
@@ -69,7 +86,7 @@ import Testing
         for number: Int32 in [0, 9, 1] {
             _ = counts.add(1, to: key, on: Day(number: number), offset: 11)
         }
-        #expect(changes(of: counts).map(\.segment) == [0, 0, 11])
+        #expect(changes(of: &counts).map(\.segment) == [0, 0, 11])
     }
 
     @Test func `many keys of a day stay apart`() {
@@ -84,7 +101,7 @@ import Testing
                 _ = counts.add(Int64(app), to: key, on: day, offset: Int64(round))
             }
         }
-        let changes = changes(of: counts)
+        let changes = changes(of: &counts)
         #expect(changes.count == 5_000)
         #expect(changes.allSatisfy { $0.count == 2 * Int64($0.key.app) })
     }
@@ -99,9 +116,9 @@ import Testing
         counts.add(units, to: key, on: day, offset: offset)
     }
 
-    private func changes(of counts: PartitionCounts) -> [PartitionCounts.ChangedCount] {
-        var changes: [PartitionCounts.ChangedCount] = []
-        counts.forEachChange { changes.append($0) }
+    private func changes(of counts: inout PartitionCounts) -> [PartitionCounts.ChangedCount] {
+        let changes = counts.newChanges.map(counts.change)
+        counts.endRound()
         return changes
     }
 }

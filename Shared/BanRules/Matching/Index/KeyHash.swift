@@ -1,4 +1,7 @@
-/// A hash of folded bytes, made while they are folded (FNV-1a, mixed at the end).
+internal import Events
+
+/// A hash of folded bytes: of names made while they are folded (FNV-1a), of ids and codes eight
+/// bytes at a time; mixed at the end.
 ///
 /// Speed matters, strength does not: a hit is verified byte by byte, and the keys in the table
 /// come from the directives alone, so nobody outside can lengthen its probe sequences.
@@ -30,14 +33,18 @@ struct KeyHash {
         return hash
     }
 
-    /// The hash of a text in ASCII lower case.
+    /// The hash of an id or a code, ASCII case aside.
     @inline(__always)
     static func exact(_ text: RawSpan) -> KeyHash {
         var hash = KeyHash()
-        for offset in 0..<text.byteCount {
-            hash.absorb(ASCIIFolding.lowercased(text.octet(offset)))
-        }
+        hash.state = WordHash.caselessHash(text, seed: hash.state)
+        hash.length = text.byteCount
         return hash
+    }
+
+    /// The hash under which a key of that kind is kept.
+    static func of(_ folded: [UInt8], _ kind: KeyKind) -> KeyHash {
+        unsafe kind.isExact ? exact(folded.span.bytes) : KeyHash.folded(folded)
     }
 
     /// The hash of bytes with one of them left out.

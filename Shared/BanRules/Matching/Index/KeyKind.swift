@@ -13,6 +13,9 @@ enum KeyKind: UInt8, CaseIterable, Sendable {
     /// Names, and companies without their legal form, that are looked for within longer texts.
     case phrase
 
+    /// Whether a text is compared as it is, ASCII case aside.
+    var isExact: Bool { self == .appID || self == .appleID || self == .paymentMethod }
+
     /// The bytes that stand for an identifier in the index.
     func fold(_ text: String) -> [UInt8] {
         switch self {

@@ -37,7 +37,7 @@ struct KeyTable: Sendable {
     var keyCount: Int { entries.count }
 
     private mutating func insert(_ key: Key, _ newValues: [Int32]) {
-        let hash = KeyHash.folded(key.bytes)
+        let hash = KeyHash.of(key.bytes, key.kind)
         let entry = Entry(
             hash: hash.finished(key.kind),
             bytes: bytes.count..<bytes.count + key.bytes.count,

@@ -1,3 +1,5 @@
+internal import Events
+
 /// Names that met no target, remembered while they fit.
 ///
 /// Folding a name and looking for what resembles it takes a microsecond, and a stream repeats the
@@ -6,34 +8,41 @@
 /// name passed over.
 struct NameMemory {
     static let slotCount = 16_384
-    static let byteLimit = 63
+    static let byteLimit = 62
 
-    /// For each slot: the role and the length in one byte each, then the name.
+    /// For each slot: the role and the length in one byte each, then the name. A name has the
+    /// choice of two slots that stand side by side; the one that came first gives way.
     private static let stride = 2 + byteLimit
+    private static let ways = 2
     private var bytes = [UInt8](repeating: 0, count: slotCount * stride)
 
-    /// The slot of a name in a role; nil if the name is too long or empty.
+    /// Where the slots of a name in a role begin; nil if the name is too long or empty.
     @inline(__always)
     func slot(of text: RawSpan, _ role: UInt8) -> Int? {
         guard text.byteCount <= Self.byteLimit, text.byteCount > 0 else { return nil }
-        var hash = KeyHash()
-        for offset in 0..<text.byteCount { hash.absorb(text.octet(offset)) }
-        let mixed = hash.finished(.name)
-        return (Int(truncatingIfNeeded: mixed) & (Self.slotCount - 1)) * Self.stride
+        let hash = WordHash.hash(text, seed: UInt64(role))
+        let set = Int(truncatingIfNeeded: hash) & (Self.slotCount / Self.ways - 1)
+        return set * Self.ways * Self.stride
     }
 
-    /// Whether the slot holds the name in the role.
+    /// Whether a slot of the name holds it in the role.
     @inline(__always)
     func holds(_ text: RawSpan, _ role: UInt8, at slot: Int) -> Bool {
-        guard bytes[slot] == role, Int(bytes[slot + 1]) == text.byteCount else { return false }
-        for offset in 0..<text.byteCount where bytes[slot + 2 + offset] != text.octet(offset) {
-            return false
-        }
-        return true
+        isHeld(text, role, at: slot) || isHeld(text, role, at: slot + Self.stride)
     }
 
-    /// Puts the name into the slot in place of what is there.
+    @inline(__always)
+    private func isHeld(_ text: RawSpan, _ role: UInt8, at slot: Int) -> Bool {
+        guard bytes[slot] == role, Int(bytes[slot + 1]) == text.byteCount else { return false }
+        let held = unsafe bytes.span.bytes
+        return text.hasBytes(of: held.extracting(slot + 2..<slot + 2 + text.byteCount))
+    }
+
+    /// Puts the name into the first slot; what is there moves on to the second one.
     mutating func remember(_ text: RawSpan, _ role: UInt8, at slot: Int) {
+        for offset in slot..<slot + Self.stride {
+            bytes[offset + Self.stride] = bytes[offset]
+        }
         bytes[slot] = role
         bytes[slot + 1] = UInt8(text.byteCount)
         for offset in 0..<text.byteCount { bytes[slot + 2 + offset] = text.octet(offset) }

@@ -70,6 +70,7 @@ func onRebalance(
         _ = rd_kafka_assign(client, nil)
         context.push(.revoked(partitions, lost: lost))
     }
-    // Ends the poll that runs this, so that the owner hears of it at once.
-    rd_kafka_yield(client)
+    // Ends the poll that runs this, so that the owner hears of it at once. A call that empties the
+    // queue does not wait anyway, and would lose an operation on the way out.
+    if !context.isDraining { rd_kafka_yield(client) }
 }

@@ -24,6 +24,7 @@ final class ClientContext: Sendable {
     private let state = Mutex(State())
     private let fatal = Atomic<Bool>(false)
     private let rebalanceCount = Atomic<Int>(0)
+    private let draining = Atomic<Bool>(false)
 
     init(logger: Logger, servers: String) {
         self.logger = logger
@@ -58,6 +59,11 @@ final class ClientContext: Sendable {
     func noteFatal() { fatal.store(true, ordering: .relaxed) }
 
     // MARK: - Rebalances
+
+    /// Whether the owner is emptying the queue, many records at a call.
+    var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+    func setDraining(_ isDraining: Bool) { draining.store(isDraining, ordering: .relaxed) }
 
     /// Whether news of the group waits; cheap enough to ask after every message.
     var hasRebalance: Bool { rebalanceCount.load(ordering: .relaxed) > 0 }

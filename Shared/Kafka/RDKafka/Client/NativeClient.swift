@@ -9,6 +9,7 @@ import Synchronization
 final class NativeClient: @unchecked Sendable {  // librdkafka's calls are safe from any thread
     let pointer: OpaquePointer
     let context: ClientContext
+    let spareEntries = SpareEntries()
     private let ended = Atomic<Bool>(false)
 
     var ledger: NativeLedger { context.ledger }

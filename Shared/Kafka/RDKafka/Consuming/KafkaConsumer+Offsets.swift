@@ -74,7 +74,7 @@ extension KafkaConsumer {
     }
 
     /// Errors of the old positions say nothing about the new ones.
-    private func dropSetAside() {
-        if case .partition = setAside { setAside = nil }
+    func dropSetAside() {
+        setAside.removeAll { if case .partition = $0 { true } else { false } }
     }
 }

@@ -1,3 +1,4 @@
+import CPrefetch
 import CRDKafka
 
 extension KafkaConsumer {
@@ -9,7 +10,7 @@ extension KafkaConsumer {
         case client(KafkaError)
     }
 
-    /// Waits for records, or for news of the group; blocks at most `idleWait` + `gatherTime`.
+    /// Waits for records, or for news of the group; waits at most `idleWait` + `gatherTime`.
     ///
     /// News come before records: what was gathered when a rebalance happened is dropped. Throws
     /// what concerns the whole client; only if `isFatal` is it the end.
@@ -36,9 +37,12 @@ extension KafkaConsumer {
         var deadline: Deadline?
         while true {
             let message = rd_kafka_consumer_poll(client.pointer, wait)
-            if let message, !take(message, into: &batch, client) { return }
-            // Everything gathered is about to be dropped.
-            if client.context.hasRebalance { return }
+            if let message {
+                take(message, into: &batch, client)
+                drain(into: &batch, limits, client)
+            }
+            // Everything gathered is about to be dropped, or an error wants to be told.
+            if client.context.hasRebalance || !setAside.isEmpty { return }
             guard batch.count < limits.recordLimit, batch.byteCount < limits.byteLimit else {
                 return
             }
@@ -49,34 +53,48 @@ extension KafkaConsumer {
             }
             let end = deadline ?? Deadline(after: limits.gatherTime)
             deadline = end
-            if message == nil {
-                wait = end.milliseconds
-                if wait == 0 { return }
-            } else {
-                wait = 0
-                // Reading the clock for every message would cost as much as the message.
-                if batch.count & 63 == 0, end.hasPassed { return }
-            }
+            wait = end.milliseconds
+            if wait == 0 { return }
         }
     }
 
-    /// Keeps a record or sets an error aside; false when gathering must end here.
+    /// Takes what the client has ready, many records at a call.
+    ///
+    /// Reading many at once is safe in this librdkafka only with a rebalance callback and never
+    /// beside another call: both hold here. Records that a rebalance within the call made stale
+    /// are in the batch then, and ``poll(_:)`` drops it whole.
+    private func drain(into batch: inout RecordBatch, _ limits: PollLimits, _ client: NativeClient)
+    {
+        client.context.setDraining(true)
+        defer { client.context.setDraining(false) }
+        while batch.count < limits.recordLimit, batch.byteCount < limits.byteLimit {
+            let wanted = min(drained.count, limits.recordLimit - batch.count)
+            let count = rd_kafka_consume_batch_queue(queue, 0, drained.baseAddress, wanted)
+            guard count > 0 else { return }
+            for index in 0..<count {
+                if index + 8 < count { cordon_prefetch(drained[index + 8]) }
+                if let message = drained[index] { take(message, into: &batch, client) }
+            }
+            if client.context.hasRebalance || !setAside.isEmpty { return }
+        }
+    }
+
+    /// Keeps a record or sets an error aside.
     private func take(
         _ message: Message,
         into batch: inout RecordBatch,
         _ client: NativeClient
-    ) -> Bool {
+    ) {
         guard message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR else {
-            setAside = setAside(for: message, client)
+            if let error = setAside(for: message, client) { setAside.append(error) }
             rd_kafka_message_destroy(message)
-            return setAside == nil
+            return
         }
         if let slot = slot(of: message) {
             batch.append(message, slot: slot)
         } else {
             rd_kafka_message_destroy(message)
         }
-        return true
     }
 
     private func slot(of message: Message) -> Int? {
@@ -111,15 +129,14 @@ extension KafkaConsumer {
             assignment = []
             slots = SlotTable()
             // What a partition had to say does not matter once it is gone.
-            if case .partition = setAside { setAside = nil }
+            dropSetAside()
             return .revoked(partitions, lost: lost)
         }
     }
 
     private func tellSetAside() throws(KafkaError) -> Poll? {
-        guard let news = setAside else { return nil }
-        setAside = nil
-        switch news {
+        guard !setAside.isEmpty else { return nil }
+        switch setAside.removeFirst() {
         case .client(let error): throw error
         case .partition(let partition, let error): return .failed(partition, error)
         }

@@ -31,8 +31,13 @@ public final class KafkaConsumer {
     /// Nil once closed.
     var client: NativeClient?
     var slots = SlotTable()
-    /// An error that came after records were gathered; told at the next poll.
-    var setAside: SetAside?
+    /// Errors that came between records, in order; told by the polls after.
+    var setAside: [SetAside] = []
+    /// The client's queue of records, to empty it many at a time.
+    private(set) var queue: OpaquePointer?
+    /// Where the client puts them.
+    let drained = UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>?>
+        .allocate(capacity: 1_024)
     /// Size of the last batch, as a hint for the next.
     var expectedCount = 0
 
@@ -59,9 +64,13 @@ public final class KafkaConsumer {
         client = try NativeClient(RD_KAFKA_CONSUMER, settings, logger: logger) { native in
             rd_kafka_conf_set_rebalance_cb(native, onRebalance)
         }
+        queue = client.flatMap { rd_kafka_queue_get_consumer($0.pointer) }
     }
 
-    deinit { close() }
+    deinit {
+        close()
+        drained.deallocate()
+    }
 
     /// Joins the group for these topics; the assignment arrives through `poll`.
     public func subscribe(_ topics: [String]) throws(KafkaError) {
@@ -77,9 +86,12 @@ public final class KafkaConsumer {
     public func close() {
         guard let client else { return }
         self.client = nil
-        setAside = nil
+        setAside = []
         assignment = []
         slots = SlotTable()
+        // A child of the client goes before it.
+        if let queue { rd_kafka_queue_destroy(queue) }
+        queue = nil
         // An assignment that nobody answered would keep the group waiting, and close with it.
         if client.context.owesAssign { _ = rd_kafka_assign(client.pointer, nil) }
         _ = rd_kafka_consumer_close(client.pointer)

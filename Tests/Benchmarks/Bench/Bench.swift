@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// What `deploy/bench` runs: a program of many small measurements.
+@main
+struct Bench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "Bench",
+        abstract: "Measures Cordon. Run by deploy/bench; every measurement prints a line of JSON.",
+        subcommands: [EventsCommand.self, PureCommand.self]
+    )
+}
