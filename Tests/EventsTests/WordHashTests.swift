@@ -21,7 +21,8 @@ import Testing
 
     @Test func `case is ignored for ASCII letters and nothing else`() {
         for byte in UInt8.min ... .max {
-            let isLetter = Character(UnicodeScalar(byte)).isASCII && byte & 0xDF >= 0x41
+            let isLetter =
+                Character(UnicodeScalar(byte)).isASCII && byte & 0xDF >= 0x41
                 && byte & 0xDF <= 0x5A
             for length in [1, 3, 5, 8, 13, 16] {
                 let text = [UInt8](repeating: byte, count: length)

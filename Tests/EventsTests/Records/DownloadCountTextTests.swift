@@ -19,7 +19,9 @@ import Testing
                 dimensions: DownloadCount.Dimensions(
                     day: Day(number: .random(in: 18_261...18_264, using: &random)),
                     app: app,
-                    country: try #require(CountryCode(["US", "ZZ"].randomElement(using: &random)!)),
+                    country: try #require(
+                        CountryCode(["US", "ZZ"].randomElement(using: &random)!)
+                    ),
                     acquisition: try #require(Acquisition.allCases.randomElement(using: &random)),
                     origin: DownloadCount.Origin(
                         topic: "p.appstore-events",
