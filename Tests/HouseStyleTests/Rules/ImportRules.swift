@@ -58,7 +58,8 @@ enum ImportRules {
         Border(
             folder: "Tests/Benchmarks",
             ours: [
-                "BenchmarkKit", "CRDKafka", "Pipeline", "BanRules", "Events", "Kafka", "TestSupport",
+                "BenchmarkKit", "CRDKafka", "Pipeline", "BanRules", "Events", "Kafka",
+                "TestSupport",
             ]
         ),
         Border(folder: "Tests/HouseStyleTests", ours: []),

@@ -10,8 +10,9 @@ struct NameMemory {
     static let slotCount = 16_384
     static let byteLimit = 62
 
-    /// For each slot: the role and the length in one byte each, then the name. A name has the
-    /// choice of two slots that stand side by side; the one that came first gives way.
+    /// For each slot: the role and the length in one byte each, then the name.
+    ///
+    /// A name has the choice of two slots that stand side by side; what came first gives way.
     private static let stride = 2 + byteLimit
     private static let ways = 2
     private var bytes = [UInt8](repeating: 0, count: slotCount * stride)
