@@ -58,6 +58,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // Without its traits: they ask for another allocator.
+        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
         .package(
             url: "https://github.com/swift-server/swift-service-lifecycle",
             from: "2.13.0"
@@ -205,10 +207,29 @@ let package = Package(
             swiftSettings: safe
         ),
         .executableTarget(
-            name: "Bench",
-            dependencies: ["BenchmarkKit", "Pipeline", "BanRules", "Events", argumentParser],
-            path: "Tests/Benchmarks/Bench",
+            name: "PurePath",
+            dependencies: [
+                "BenchmarkKit", "BanRules", .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Tests/Benchmarks/PurePath",
+            swiftSettings: safe,
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+        ),
+        .executableTarget(
+            name: "Counted",
+            dependencies: ["BenchmarkKit", "BanRules"],
+            path: "Tests/Benchmarks/Counted",
             swiftSettings: safe
+        ),
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "BenchmarkKit", "TestSupport", "Kafka", "BanRules", "Events", argumentParser,
+                logging,
+            ],
+            path: "Tests/Benchmarks/Bench",
+            // Sockets and processes: every line would be marked unsafe.
+            swiftSettings: strict
         ),
         .testTarget(
             name: "EndToEndTests",

@@ -61,9 +61,15 @@ missing_packages() {
     fi
     local tool
     for tool in "$@"; do
+        # A library with a header, which has no command.
+        if [[ $tool == simdjson ]]; then
+            [[ -e /usr/include/simdjson.h ]] || echo libsimdjson-dev
+            continue
+        fi
         command -v "$tool" >/dev/null && continue
         case $tool in
             ss) echo iproute2 ;;
+            objcopy) echo binutils ;;
             *) echo "$tool" ;;
         esac
     done

@@ -16,7 +16,7 @@ import ServiceKit
 /// | `CORDON_SCREENING_WORKERS` | 1 | threads, each with its own partitions, 1 to 64 |
 /// | `CORDON_SCREENING_BATCH_RECORDS` | 50000 | records of a transaction at most |
 /// | `CORDON_SCREENING_BATCH_BYTES` | 32MiB | bytes of a transaction's input at most |
-/// | `CORDON_SCREENING_COMMIT_INTERVAL` | 10ms | wait for more of a batch; latency against rate |
+/// | `CORDON_SCREENING_COMMIT_INTERVAL` | 3ms | wait for more of a batch; latency against rate |
 /// | `CORDON_SCREENING_DEDUPE_EVENTS` | 1000000 | events remembered for each partition |
 /// | `CORDON_SCREENING_DEDUPE_MEMORY` | 512MiB | bound of all of them in the process |
 /// | `CORDON_SCREENING_COUNT_KEYS` | 4000000 | count keys in memory in the process |
@@ -135,7 +135,7 @@ struct ScreeningConfiguration: Sendable {
             idleWait: .milliseconds(100),
             gatherTime: reader.duration(
                 "CORDON_SCREENING_COMMIT_INTERVAL",
-                default: .milliseconds(10),
+                default: .milliseconds(3),
                 in: .milliseconds(1)...(.seconds(5))
             )
         )

@@ -168,10 +168,12 @@ package struct ScreeningPipeline: ~Copyable {
             )
             throw DeadLetterWriter.Refusal(rejection: rejection, stage: .route)
         }
-        let mark = scanner.withText(event.source, in: payload) { source in
-            scanner.withText(event.id, in: payload) { id in
-                partition.identityHash.hash(source, id)
-            }
+        let hash = partition.identityHash
+        let mark = scanner.withTexts((event.source, event.id, .absent), in: payload) {
+            source,
+            id,
+            _ in
+            hash.hash(source, id)
         }
         // Judged before it is known to be new: both tables are far larger than the processor's
         // cache, and what was asked for arrives in the meantime.
@@ -205,12 +207,9 @@ package struct ScreeningPipeline: ~Copyable {
     }
 
     private func hashOfApp(_ event: ScannedEvent, in payload: RawSpan) -> UInt64 {
-        scanner.withText(event.store, in: payload) { store in
-            scanner.withText(event.appID, in: payload) { appID in
-                scanner.withText(event.storeAppID, in: payload) { storeAppID in
-                    apps.hash(store: store, appID: appID, storeAppID: storeAppID)
-                }
-            }
+        let apps = apps
+        return scanner.withTexts((event.store, event.appID, event.storeAppID), in: payload) {
+            apps.hash(store: $0, appID: $1, storeAppID: $2)
         }
     }
 
@@ -221,17 +220,10 @@ package struct ScreeningPipeline: ~Copyable {
         _ appHash: UInt64,
         _ state: inout PartitionState
     ) -> Bool {
-        let app = scanner.withText(event.store, in: payload) { store in
-            scanner.withText(event.appID, in: payload) { appID in
-                scanner.withText(event.storeAppID, in: payload) { storeAppID in
-                    apps.number(
-                        hash: appHash,
-                        store: store,
-                        appID: appID,
-                        storeAppID: storeAppID
-                    )
-                }
-            }
+        let apps = apps
+        let texts = (event.store, event.appID, event.storeAppID)
+        let app = scanner.withTexts(texts, in: payload) {
+            apps.number(hash: appHash, store: $0, appID: $1, storeAppID: $2)
         }
         let key = DayCounts.Key(
             app: app,

@@ -54,6 +54,9 @@ public final class Program {
     /// What it printed on standard error up to now.
     public var errors: String { String(decoding: read("err"), as: UTF8.self) }
 
+    /// The number the system knows it by.
+    public var processID: Int32 { process.processIdentifier }
+
     /// Whether it has not ended yet.
     public var isRunning: Bool { process.isRunning }
 

@@ -47,9 +47,7 @@ enum Base64 {
     }()
 
     private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
-        for shift in stride(from: UInt64(0), to: 64, by: 8) {
-            bytes.append(UInt8(truncatingIfNeeded: word >> shift))
-        }
+        unsafe withUnsafeBytes(of: word.littleEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 
     private static func word(_ bytes: [UInt8], at start: Int) -> UInt64 {
@@ -59,18 +57,31 @@ enum Base64 {
     }
 
     private static func encode(_ bytes: [UInt8], into text: inout [UInt8]) {
-        let alphabet = alphabet
-        var index = 0
-        while index < bytes.count {
-            let remaining = min(3, bytes.count - index)
-            var group = UInt32(bytes[index]) << 16
-            if remaining > 1 { group |= UInt32(bytes[index + 1]) << 8 }
-            if remaining > 2 { group |= UInt32(bytes[index + 2]) }
-            text.append(alphabet[Int(group >> 18)])
-            text.append(alphabet[Int(group >> 12 & 63)])
-            text.append(remaining > 1 ? alphabet[Int(group >> 6 & 63)] : padding)
-            text.append(remaining > 2 ? alphabet[Int(group & 63)] : padding)
-            index += 3
+        let (alphabet, bytes) = (alphabet.span, bytes.span)
+        text.append(addingCapacity: (bytes.count + 2) / 3 * 4) { text in
+            func digit(_ group: UInt32, _ shift: UInt32) -> UInt8 {
+                // Six bits are always one of the 64.
+                unsafe alphabet[unchecked: Int(truncatingIfNeeded: group &>> shift & 63)]
+            }
+            var index = 0
+            while index &+ 3 <= bytes.count {
+                let group =
+                    UInt32(bytes[index]) &<< 16 | UInt32(bytes[index &+ 1]) &<< 8
+                    | UInt32(bytes[index &+ 2])
+                text.append(digit(group, 18))
+                text.append(digit(group, 12))
+                text.append(digit(group, 6))
+                text.append(digit(group, 0))
+                index &+= 3
+            }
+            guard index < bytes.count else { return }
+            let isLonger = index &+ 1 < bytes.count
+            var group = UInt32(bytes[index]) &<< 16
+            if isLonger { group |= UInt32(bytes[index &+ 1]) &<< 8 }
+            text.append(digit(group, 18))
+            text.append(digit(group, 12))
+            text.append(isLonger ? digit(group, 6) : padding)
+            text.append(padding)
         }
     }
 

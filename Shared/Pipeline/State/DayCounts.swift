@@ -1,4 +1,4 @@
-internal import Events
+package import Events
 
 /// The counts of one UTC day in one segment: an open-addressing table of small entries.
 package struct DayCounts {
@@ -7,6 +7,12 @@ package struct DayCounts {
         let app: UInt32
         let country: CountryCode
         let acquisition: Acquisition
+
+        package init(app: UInt32, country: CountryCode, acquisition: Acquisition) {
+            self.app = app
+            self.country = country
+            self.acquisition = acquisition
+        }
 
         fileprivate var word: UInt64 {
             UInt64(app) << 32 | UInt64(country.rawValue) << 8 | UInt64(acquisition.rawValue)

@@ -2,10 +2,12 @@ import ArgumentParser
 
 /// What `deploy/bench` runs: a program of many small measurements.
 @main
-struct Bench: ParsableCommand {
+struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "Bench",
         abstract: "Measures Cordon. Run by deploy/bench; every measurement prints a line of JSON.",
-        subcommands: [EventsCommand.self, PureCommand.self]
+        subcommands: [
+            SuiteCommand.self, PureCommand.self, MemoryCommand.self, EventsCommand.self,
+        ]
     )
 }

@@ -21,19 +21,13 @@ struct PureCommand: ParsableCommand {
     var rounds = 5
 
     func run() throws {
-        let input = EventTape(count: events)
-        let path = try PurePath(RuleSet.shipped())
-        var best: [String: Duration] = [:]
-        for _ in 0..<rounds {
-            for (step, time) in path.run(input, batch: batch) {
-                best[step] = min(best[step] ?? .seconds(1_000_000), time)
-            }
-        }
-        for (step, time) in best.sorted(by: { $0.key < $1.key }) {
-            let nanoseconds =
-                Double(time.components.attoseconds) / 1e9
-                + Double(time.components.seconds) * 1e9
-            print("\(step): \(nanoseconds / Double(input.count)) ns/event")
-        }
+        let figures = PurePath(try .shipped()).best(
+            of: rounds,
+            EventTape(count: events),
+            batch: batch
+        )
+        print("scan \(format(figures.scan)) ns/event")
+        print("screen \(format(figures.screen)) ns/event")
+        print("write \(format(figures.write)) ns/event")
     }
 }

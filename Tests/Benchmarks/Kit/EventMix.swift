@@ -21,8 +21,11 @@ package struct EventMix {
     private var made = 0
     private let fame: [Double]
 
+    private let downloadsInTen: Int
+
     /// A mix of so many events.
-    package init(count: Int, seed: UInt64 = 20_210_105) {
+    package init(count: Int, seed: UInt64 = 20_210_105, downloadsInTen: Int = 7) {
+        self.downloadsInTen = downloadsInTen
         chance = SeededChance(seed: seed)
         self.count = count
         var sum = 0.0
@@ -40,7 +43,7 @@ package struct EventMix {
         let time = Self.start + span / Int64(count) * Int64(made) + jitter
         made += 1
         let isMeant = chance.number(below: 10_000) < 258
-        let isDownload = chance.number(below: 10) < 7
+        let isDownload = chance.number(below: 10) < downloadsInTen
         var writer = JSONWriter(reserving: 400)
         writer.beginObject()
         writer.key("specversion")

@@ -5,10 +5,11 @@ package struct EventTape {
     private var bytes: [UInt8] = []
     private var places: [(topic: InputTopic, range: Range<Int>)] = []
 
-    /// Records so many events.
-    package init(count: Int, seed: UInt64 = 20_210_105) {
-        var mix = EventMix(count: count, seed: seed)
-        while let event = mix.next() {
+    /// Records the first events of a mix that has as many in all; a mix has the same two years
+    /// whatever its size, so that a larger one has more events a day.
+    package init(count: Int, outOf all: Int = 1_000_000, seed: UInt64 = 20_210_105) {
+        var mix = EventMix(count: all, seed: seed)
+        while places.count < count, let event = mix.next() {
             places.append((event.topic, bytes.count..<bytes.count + event.json.count))
             bytes += event.json
         }

@@ -68,8 +68,10 @@ final class ChaosCrew {
             member.name,
             settings: [
                 "CORDON_SCREENING_WORKERS": "\(member.workers)",
-                // Small transactions, so that there is always one to disturb.
-                "CORDON_SCREENING_BATCH_RECORDS": "2000",
+                // Small transactions that follow each other at once, so that there is always one
+                // to disturb.
+                "CORDON_SCREENING_BATCH_RECORDS": "500",
+                "CORDON_SCREENING_COMMIT_INTERVAL": "1ms",
             ]
         )
     }

@@ -105,8 +105,10 @@ enum NameRules {
 }
 
 extension SwiftSource {
-    /// Whether a program or a test begins in this file.
+    /// Whether a program or a test begins in this file, or what the harness for benchmarks looks
+    /// for by its name.
     fileprivate var isEntrance: Bool {
         !occurrences(of: ["@", "main"]).isEmpty || !occurrences(of: ["@", "Test"]).isEmpty
+            || !occurrences(of: ["let", "benchmarks", ":"]).isEmpty
     }
 }
