@@ -7,10 +7,16 @@ struct Bench {
     let topics: TestTopics
     let partitions: Int
 
+    /// Leads the services to the broker by another way, if there is one.
+    private let detour: [String: String]
+
     /// Creates the topics.
-    init(partitions: Int = 3) async throws {
+    ///
+    /// - Parameter servers: where the services are told the broker is; kcat and the tool go straight.
+    init(partitions: Int = 3, servers: String? = nil) async throws {
         topics = try TestTopics()
         self.partitions = partitions
+        detour = servers.map { ["CORDON_KAFKA_BOOTSTRAP_SERVERS": $0] } ?? [:]
         try await cordon(["topics", "create", "--partitions", "\(partitions)"])
     }
 
@@ -33,7 +39,7 @@ struct Bench {
         let program = try Program(
             "cordon-ingest",
             ["serve"],
-            environment: topics.environment.merging(["CORDON_INGEST_HTTP_PORT": "0"]) { $1 }
+            environment: serviceEnvironment.merging(["CORDON_INGEST_HTTP_PORT": "0"]) { $1 }
         )
         return try await RunningService(program).ready()
     }
@@ -47,10 +53,13 @@ struct Bench {
         let program = try Program(
             "cordon-screening",
             ["serve"],
-            environment: topics.environment.merging(own) { $1 }.merging(settings) { $1 }
+            environment: serviceEnvironment.merging(own) { $1 }.merging(settings) { $1 }
         )
         return RunningService(program)
     }
+
+    /// What the services' own settings are added to.
+    var serviceEnvironment: [String: String] { topics.environment.merging(detour) { $1 } }
 
     private func finish(_ name: String, _ arguments: [String]) async throws -> Program {
         let program = try Program(name, arguments, environment: topics.environment)

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 
 /// A service in a process of its own, with the port it chose for its endpoints.
@@ -60,6 +61,18 @@ struct RunningService {
         let lines = (type.map { ["Content-Type: " + $0] } ?? ["Content-Type;"]) + headers
         let arguments = lines.flatMap { ["-H", $0] } + ["--data-binary", "@-", address + path]
         return try await curl(arguments, input: Array(body.utf8))
+    }
+
+    /// Begins to post a file of events; the program's output will be the status alone.
+    func posting(_ file: URL, type: String) throws -> Program {
+        try Program(
+            "curl",
+            [
+                "--silent", "--output", "/dev/null", "--write-out", "%{http_code}", "--max-time",
+                "60", "-H", "Expect:", "-H", "Content-Type: \(type)", "--data-binary",
+                "@" + file.path, address + "/v1/events",
+            ]
+        )
     }
 
     private var address: String { "http://127.0.0.1:\(port ?? "0")" }

@@ -41,18 +41,9 @@ final class ChaosBroker {
         successor = try Program(command[0], Array(command.dropFirst()))
     }
 
-    /// Whether connections can be cut here: it takes a right that not every machine grants.
-    func canCut() async throws -> Bool {
-        guard let program = try? cutting() else { return false }
-        return try await program.exitStatus() == 0 && !program.errors.contains("denied")
-    }
-
-    /// Cuts every connection to the broker.
-    func cut() async throws {
-        _ = try await cutting().exitStatus()
-    }
-
-    private func cutting() throws -> Program {
-        try Program("ss", ["-K", "-t", "dport", "=", ":" + port])
+    /// A wire to the broker that can be made slow and cut, if it is ours: a cluster has several
+    /// places and a wire only one.
+    func wire() throws -> SlowWire? {
+        isOurs ? try SlowWire(to: "127.0.0.1:" + port) : nil
     }
 }

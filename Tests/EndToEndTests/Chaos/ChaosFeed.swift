@@ -79,7 +79,7 @@ final class ChaosFeed {
             if status == 0 { parts.removeFirst() } else { repeats += 1 }
         }
         guard !isPaused, let part = parts.first else { return }
-        load = try Program("cordon-ingest", ["load", part], environment: bench.topics.environment)
+        load = try Program("cordon-ingest", ["load", part], environment: bench.serviceEnvironment)
     }
 
     // MARK: - HTTP
@@ -90,7 +90,7 @@ final class ChaosFeed {
             let program = try Program(
                 "cordon-ingest",
                 ["serve"],
-                environment: bench.topics.environment.merging(["CORDON_INGEST_HTTP_PORT": "0"]) {
+                environment: bench.serviceEnvironment.merging(["CORDON_INGEST_HTTP_PORT": "0"]) {
                     $1
                 }
             )
@@ -105,14 +105,7 @@ final class ChaosFeed {
             answers[answer, default: 0] += 1
             if answer == "202" { requests.removeFirst() } else { repeats += 1 }
         }
-        guard !isPaused, let body = requests.first, let port = doorPort else { return }
-        request = try Program(
-            "curl",
-            [
-                "--silent", "--output", "/dev/null", "--write-out", "%{http_code}", "--max-time",
-                "40", "-H", "Expect:", "-H", "Content-Type: application/x-ndjson",
-                "--data-binary", "@" + body, "http://127.0.0.1:\(port)/v1/events",
-            ]
-        )
+        guard !isPaused, let body = requests.first, doorPort != nil else { return }
+        request = try door?.posting(URL(filePath: body), type: "application/x-ndjson")
     }
 }

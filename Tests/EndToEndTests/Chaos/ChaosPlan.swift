@@ -24,6 +24,8 @@ struct ChaosPlan {
         case restartBroker = "the broker restarts"
         /// Every connection to the broker is cut.
         case cutConnections = "connections are cut"
+        /// Everything takes longer on its way between services and broker, for a few seconds.
+        case slowWire = "the wire is slow"
         /// Records that are no events.
         case poison = "records that are no events"
 
@@ -48,6 +50,7 @@ struct ChaosPlan {
             case .stallBroker: 3
             case .restartBroker: 2
             case .cutConnections: 6
+            case .slowWire: 4
             case .poison: 6
             }
         }

@@ -7,6 +7,7 @@ final class ChaosRun {
     let stream: ReferenceStream
     private let plan: ChaosPlan
     private let broker: ChaosBroker
+    private let wire: SlowWire?
     private let feed: ChaosFeed
     private let crew: ChaosCrew
     private var done: [ChaosPlan.Fault: Int] = [:]
@@ -29,7 +30,8 @@ final class ChaosRun {
     init(_ plan: ChaosPlan, scale: String, broker: ChaosBroker) async throws {
         self.plan = plan
         self.broker = broker
-        bench = try await Bench(partitions: 4)
+        wire = try broker.wire()
+        bench = try await Bench(partitions: 4, servers: wire?.servers)
         stream = try await ReferenceStream(scale: scale, pieces: 24)
         // A sixth of the pieces goes over HTTP, cut small.
         let overHTTP = stream.parts.enumerated().filter { $0.offset % 6 == 5 }.map(\.element)
@@ -126,7 +128,11 @@ final class ChaosRun {
         case .killLoad: feed.killLoad()
         case .killDoor: feed.killDoor()
         case .stopDoor: feed.stopDoor()
-        case .cutConnections: try await broker.cut()
+        case .cutConnections: wire?.cut()
+        case .slowWire:
+            wire?.slow(by: .milliseconds(150))
+            try await work(for: .seconds(3))
+            wire?.slow(by: .zero)
         case .restartBroker: try await restartQuietly()
         case .stallBroker:
             broker.signal(SIGSTOP)

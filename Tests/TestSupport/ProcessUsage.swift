@@ -1,16 +1,17 @@
 import Foundation
 
 /// What a process has used so far, as Linux tells it.
-struct ProcessUsage {
+public struct ProcessUsage: Sendable {
     /// Processor time of all threads, in seconds.
-    var processor = 0.0
+    public var processor = 0.0
     /// The largest resident memory it ever had, in bytes.
-    var peakMemory = 0
+    public var peakMemory = 0
 
-    init() {}
+    /// Nothing yet.
+    public init() {}
 
     /// Nil once the process is gone.
-    init?(of process: Int32) {
+    public init?(of process: Int32) {
         guard
             let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
             let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
