@@ -13,7 +13,7 @@ struct SuiteCommand: AsyncParsableCommand {
 
     /// What can be measured alone.
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case pure, growth, screening, payments, workers, latency, ingest
+        case pure, growth, screening, payments, partitions, workers, latency, ingest
     }
 
     @Option(help: "Events of a run through a broker.")
@@ -38,11 +38,13 @@ struct SuiteCommand: AsyncParsableCommand {
             case .growth: try await measureGrowth(&report)
             case .screening: try await measureScreening(&report)
             case .payments: try await measurePayments(&report)
+            case .partitions: try await measurePartitions(&report)
             case .workers: try await measureWorkers(&report)
             case .latency: try await measureLatency(&report)
             case .ingest: try await measureIngest(&report)
             }
         }
+        note("why a target is not met: Tests/Benchmarks/README.md")
         if let out { try report.write(to: out) }
     }
 
@@ -170,6 +172,32 @@ struct SuiteCommand: AsyncParsableCommand {
                 + " to \(Int(report.median("floor.payments", \.rate)))/s)",
             isMet: rate >= 0.6
         )
+    }
+
+    private func measurePartitions(_ report: inout Report) async throws {
+        let what = "screening's rate, 64 partitions to 1"
+        guard BrokerRun.isCluster else {
+            report.add(
+                what,
+                asked: "≥ 0.90",
+                measured: "on a cluster only: the development broker sends all partitions at once",
+                isMet: nil
+            )
+            return
+        }
+        let files = try EventFiles(count: events)
+        for _ in 0..<rounds {
+            for partitions in [1, 64] {
+                let broker = try await BrokerRun(partitions: partitions)
+                try await files.load(onto: broker, partitions: partitions)
+                report.keep(
+                    "partitions.\(partitions)",
+                    try await Throughput.screening(on: broker, records: files.count)
+                )
+            }
+        }
+        let ratio = report.ratio("partitions.64", to: "partitions.1", \.rate)
+        report.add(what, asked: "≥ 0.90", measured: format(ratio), isMet: ratio >= 0.9)
     }
 
     private func measureWorkers(_ report: inout Report) async throws {

@@ -39,8 +39,8 @@ final class BrokerRun {
         if let folder { try? FileManager.default.removeItem(at: folder) }
     }
 
-    /// The yardsticks get the broker as an argument and the rest from the environment.
-    var isDevelopmentBroker: Bool { program != nil }
+    /// Whether it is a cluster of the reader's own.
+    static var isCluster: Bool { !(inherited["CORDON_KAFKA_BOOTSTRAP_SERVERS"] ?? "").isEmpty }
 
     /// Waits until a development broker has nothing to do: it writes its log down long after it
     /// took the records, on one of the cores that are measured.
