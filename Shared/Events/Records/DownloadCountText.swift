@@ -163,16 +163,8 @@ extension OutputSpan<UInt8> {
     @inline(__always)
     fileprivate mutating func append(decimal number: Int64) {
         if number < 0 { append(UInt8(ascii: "-")) }
-        var rest = number.magnitude
-        guard rest > 9 else { return append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest)) }
-        var digits = InlineArray<20, UInt8>(repeating: 0)
-        var place = 20
-        repeat {
-            place &-= 1
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            digits[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit)
-            rest = quotient
-        } while rest > 0
-        unsafe append(digits.span.bytes.extracting(place..<20))
+        let size = number.magnitude
+        guard size > 9 else { return append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: size)) }
+        Decimal.withDigits(of: size) { append($0) }
     }
 }

@@ -70,7 +70,7 @@ final class ChaosCrew {
                 "CORDON_SCREENING_WORKERS": "\(member.workers)",
                 // Small transactions that follow each other at once, so that there is always one
                 // to disturb.
-                "CORDON_SCREENING_BATCH_RECORDS": "500",
+                "CORDON_SCREENING_BATCH_RECORDS": "100",
                 "CORDON_SCREENING_COMMIT_INTERVAL": "1ms",
             ]
         )
