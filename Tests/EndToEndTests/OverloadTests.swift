@@ -44,8 +44,8 @@ extension EndToEnd {
             // Nothing was acknowledged, so nothing may be answered with 202; every request was
             // answered, and the largest part at once, because the room was taken.
             #expect(statuses == ["503": posts.count])
-            // A held byte of small events stands in the body and, with what the client keeps of each
-            // record, in its queue: five bytes for one, and the connections' buffers.
+            // A held byte of small events stands in the body and, with what the client keeps of
+            // each record, in its queue: five bytes for one, and the connections' buffers.
             let bound = idle + 5 * (16 << 20) + (32 << 20)
             #expect(peak <= bound, "\(peak >> 20) MB, idle \(idle >> 20) MB")
 

@@ -12,7 +12,8 @@ struct Bench {
 
     /// Creates the topics.
     ///
-    /// - Parameter servers: where the services are told the broker is; kcat and the tool go straight.
+    /// - Parameter servers: where the services are told the broker is; kcat and the tool go
+    ///   straight.
     init(partitions: Int = 3, servers: String? = nil) async throws {
         topics = try TestTopics()
         self.partitions = partitions
