@@ -68,7 +68,6 @@ missing_packages() {
         fi
         command -v "$tool" >/dev/null && continue
         case $tool in
-            ss) echo iproute2 ;;
             objcopy) echo binutils ;;
             *) echo "$tool" ;;
         esac

@@ -115,29 +115,21 @@ package struct OutputBuffer {
         as text: borrowing DownloadCountText
     ) {
         let key = change.key
-        let start = writer.bytes.count
-        apps.withKeyPart(key.app) { app in
-            text.appendKey(app: app, key.country, key.acquisition, to: &writer.bytes)
+        append(to: .downloadCounts) { writer in
+            apps.withKeyPart(key.app) { app in
+                text.appendKey(app: app, key.country, key.acquisition, to: &writer.bytes)
+            }
+        } value: { writer in
+            apps.withValuePart(key.app) { app in
+                text.appendValue(
+                    app: app,
+                    key.country,
+                    key.acquisition,
+                    figures: (change.count, change.throughOffset),
+                    to: &writer.bytes
+                )
+            }
         }
-        let middle = writer.bytes.count
-        apps.withValuePart(key.app) { app in
-            text.appendValue(
-                app: app,
-                key.country,
-                key.acquisition,
-                figures: (change.count, change.throughOffset),
-                to: &writer.bytes
-            )
-        }
-        records.append(
-            Record(
-                topic: .downloadCounts,
-                partition: nil,
-                key: start..<middle,
-                value: middle..<writer.bytes.count,
-                headers: 0
-            )
-        )
     }
 
     /// Adds a record of bytes as they came; nil stays null.

@@ -7,7 +7,7 @@ extension EndToEnd {
         @Test(.timeLimit(.minutes(2)))
         func `all four forms reach their topics before the answer`() async throws {
             let bench = try await Bench()
-            let door = try await bench.ingest()
+            let door = try await bench.ingest().ready()
 
             let one = try await door.post(
                 SampleEvents.download(id: "one"),
@@ -50,7 +50,7 @@ extension EndToEnd {
         @Test(.timeLimit(.minutes(2)))
         func `the answer says what was wrong`() async throws {
             let bench = try await Bench()
-            let door = try await bench.ingest()
+            let door = try await bench.ingest().ready()
             let good = SampleEvents.download(id: "good")
             let bad = SampleEvents.download(id: "bad", units: "0")
 

@@ -14,18 +14,12 @@ extension EndToEnd {
             let wire = try #require(try ChaosBroker().wire())
             defer { wire.close() }
             let bench = try await Bench(servers: wire.servers)
-            let door = RunningService(
-                try Program(
-                    "cordon-ingest",
-                    ["serve"],
-                    environment: bench.serviceEnvironment.merging([
-                        "CORDON_INGEST_HTTP_PORT": "0",
-                        "CORDON_INGEST_HTTP_IN_FLIGHT_LIMIT": "16MiB",
-                        "CORDON_INGEST_ACK_LIMIT": "5s",
-                    ]) { $1 }
-                )
-            )
-            _ = try await door.ready()
+            let door = try await bench.ingest(
+                settings: [
+                    "CORDON_INGEST_HTTP_IN_FLIGHT_LIMIT": "16MiB",
+                    "CORDON_INGEST_ACK_LIMIT": "5s",
+                ]
+            ).ready()
             let idle = try #require(ProcessUsage(of: door.program.processID)).peakMemory
 
             wire.slow(by: .seconds(20))

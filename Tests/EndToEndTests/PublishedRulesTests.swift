@@ -97,7 +97,7 @@ extension EndToEnd {
             #expect(drawn.output.contains("█ in-force      prohibited"))
             #expect(try await service.stop() == 0)
 
-            let door = try await bench.ingest()
+            let door = try await bench.ingest().ready()
             try await waitUntil("the door to know the published set") {
                 try await door.get("/v1/rules").body.contains(digest)
             }

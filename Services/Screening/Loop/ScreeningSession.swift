@@ -154,8 +154,9 @@ final class ScreeningSession {
             try body()
             touched = partitions.filter(\.state.isTouched)
             pipeline.finish(touched)
-            try output.send(pipeline.output)
             times.written()
+            try output.send(pipeline.output)
+            times.sent()
             committing = .now
             try output.commit(moving: touched, of: consumer)
             times.committed()

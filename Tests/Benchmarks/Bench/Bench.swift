@@ -7,7 +7,7 @@ struct Bench: AsyncParsableCommand {
         commandName: "Bench",
         abstract: "Measures Cordon. Run by deploy/bench; every measurement prints a line of JSON.",
         subcommands: [
-            SuiteCommand.self, PureCommand.self, MemoryCommand.self, EventsCommand.self,
+            SuiteCommand.self, PureCommand.self, MemoryCommand.self,
         ]
     )
 }

@@ -1,8 +1,6 @@
 import ArgumentParser
 import BanRules
 import BenchmarkKit
-import Events
-import Pipeline
 
 /// Times the pure path: bytes to validated event to verdict to counts, no Kafka.
 struct PureCommand: ParsableCommand {

@@ -84,12 +84,7 @@ package struct CountedSteps {
         var pipeline = ScreeningPipeline(rules: rules)
         let partitions = InputTopic.allCases.map { path.partition($0) }
         func take() {
-            for index in 0..<tape.count {
-                tape.with(index) { topic, payload in
-                    let partition = topic == .appstoreEvents ? partitions[0] : partitions[1]
-                    PurePath.take(payload, into: &pipeline, partition)
-                }
-            }
+            PurePath.take(tape, 0..<tape.count, into: &pipeline, partitions)
         }
         if step == .mix { measuredRegion { take() } } else { take() }
         precondition(pipeline.outcome.screened == tape.count)

@@ -17,8 +17,6 @@ package struct EventTape {
 
     /// How many events there are.
     package var count: Int { places.count }
-    /// Bytes of all of them.
-    package var byteCount: Int { bytes.count }
 
     /// Lends an event.
     package func with<R>(_ index: Int, _ body: (InputTopic, RawSpan) -> R) -> R {

@@ -67,12 +67,7 @@ package struct PurePath {
         while start < tape.count {
             let end = min(start + batch, tape.count)
             result.screening += clock.measure {
-                for index in start..<end {
-                    tape.with(index) { topic, payload in
-                        let partition = topic == .appstoreEvents ? partitions[0] : partitions[1]
-                        Self.take(payload, into: &pipeline, partition)
-                    }
-                }
+                Self.take(tape, start..<end, into: &pipeline, partitions)
             }
             result.writing += clock.measure { pipeline.finish(partitions) }
             result.outcome += pipeline.outcome.screened
@@ -81,6 +76,21 @@ package struct PurePath {
             start = end
         }
         return result
+    }
+
+    /// Takes events of a tape; the partitions are one for each input topic, in their order.
+    static func take(
+        _ tape: EventTape,
+        _ range: Range<Int>,
+        into pipeline: inout ScreeningPipeline,
+        _ partitions: [InputPartition]
+    ) {
+        for index in range {
+            tape.with(index) { topic, payload in
+                let partition = topic == .appstoreEvents ? partitions[0] : partitions[1]
+                take(payload, into: &pipeline, partition)
+            }
+        }
     }
 
     static func take(

@@ -6,8 +6,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-static long failures = 0;
-
 int main(int argc, char **argv) {
   if (argc != 5) fail("usage: load BROKERS TOPIC FILE PARTITIONS");
   int partitions = atoi(argv[4]), file = open(argv[3], O_RDONLY);
@@ -38,5 +36,5 @@ int main(int argc, char **argv) {
   while (rd_kafka_outq_len(to) > 0) rd_kafka_poll(to, 10);
   printf("{\"records\":%ld,\"bytes\":%ld,\"seconds\":%.6f}\n", sent, (long)info.st_size, now() - begin);
   fflush(stdout);
-  _exit(failures != 0);
+  _exit(0);
 }

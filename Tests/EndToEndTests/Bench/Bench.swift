@@ -35,14 +35,15 @@ struct Bench {
         try await finish("cordon-ingest", ["load", file])
     }
 
-    /// Starts the HTTP door and waits until it is ready.
-    func ingest() async throws -> RunningService {
+    /// Starts the HTTP door; ``RunningService/ready()`` waits for it.
+    func ingest(settings: [String: String] = [:]) throws -> RunningService {
+        let own = ["CORDON_INGEST_HTTP_PORT": "0"]
         let program = try Program(
             "cordon-ingest",
             ["serve"],
-            environment: serviceEnvironment.merging(["CORDON_INGEST_HTTP_PORT": "0"]) { $1 }
+            environment: serviceEnvironment.merging(own) { $1 }.merging(settings) { $1 }
         )
-        return try await RunningService(program).ready()
+        return RunningService(program)
     }
 
     /// Starts an instance of screening; ``RunningService/ready()`` waits for it.

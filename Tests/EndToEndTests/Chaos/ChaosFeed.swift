@@ -87,14 +87,7 @@ final class ChaosFeed {
     private func advanceDoor() throws {
         guard !requests.isEmpty else { return }
         if door?.program.isRunning != true {
-            let program = try Program(
-                "cordon-ingest",
-                ["serve"],
-                environment: bench.serviceEnvironment.merging(["CORDON_INGEST_HTTP_PORT": "0"]) {
-                    $1
-                }
-            )
-            door = RunningService(program)
+            door = try bench.ingest()
             doorPort = nil
         }
         doorPort = doorPort ?? door?.port

@@ -18,10 +18,7 @@ enum KeyKind: UInt8, CaseIterable, Sendable {
 
     /// The bytes that stand for an identifier in the index.
     func fold(_ text: String) -> [UInt8] {
-        switch self {
-        case .appID, .appleID, .paymentMethod: text.utf8.map(ASCIIFolding.lowercased)
-        case .entity, .name, .phrase: NameFolding.fold(text)
-        }
+        isExact ? text.utf8.map(ASCIIFolding.lowercased) : NameFolding.fold(text)
     }
 
     /// What a match of this kind is called.

@@ -9,10 +9,7 @@ struct NativeProduceBatch {
     /// Replaces the messages.
     ///
     /// The bytes must stay where they are until `produce` returns nil.
-    mutating func fill(
-        _ records: some RandomAccessCollection<KeyedRange>,
-        from bytes: UnsafeRawBufferPointer
-    ) {
+    mutating func fill(_ records: [KeyedRange], from bytes: UnsafeRawBufferPointer) {
         start = 0
         messages.removeAll(keepingCapacity: true)
         for record in records {

@@ -124,13 +124,8 @@ public final class TransactionalProducer {
         headers: RecordHeaders? = nil
     ) throws(KafkaError) {
         let client = try open("send")
-        precondition(
-            topic.index < topics.count,
-            "a topic handle is good for the producer that made it"
-        )
-        let native = topics[topic.index].pointer
-        var deadline: Deadline?
-        while true {
+        let native = native(topic)
+        try queue(on: client) {
             let code = NativeRecord.produce(
                 client,
                 native,
@@ -139,13 +134,7 @@ public final class TransactionalProducer {
                 value: value,
                 with: .init(headers: headers)
             )
-            if code == RD_KAFKA_RESP_ERR_NO_ERROR { return }
-            let end = deadline ?? Deadline(after: transactionTimeout)
-            deadline = end
-            guard code == RD_KAFKA_RESP_ERR__QUEUE_FULL, !end.hasPassed else {
-                throw sendError(code, client)
-            }
-            _ = rd_kafka_poll(client.pointer, 1)
+            return code == RD_KAFKA_RESP_ERR_NO_ERROR ? nil : code
         }
     }
 
@@ -156,25 +145,39 @@ public final class TransactionalProducer {
     /// have been queued.
     public func send(
         _ topic: ProducerTopic,
-        _ records: some RandomAccessCollection<KeyedRange>,
+        _ records: [KeyedRange],
         in bytes: RawSpan
     ) throws(KafkaError) {
         let client = try open("send")
+        let native = native(topic)
+        try bytes.withUnsafeBytes { (buffer) throws(KafkaError) in
+            batch.fill(records, from: buffer)
+            try queue(on: client) { batch.produce(to: native) }
+        }
+    }
+
+    private func native(_ topic: ProducerTopic) -> OpaquePointer {
         precondition(
             topic.index < topics.count,
             "a topic handle is good for the producer that made it"
         )
-        try bytes.withUnsafeBytes { (buffer) throws(KafkaError) in
-            batch.fill(records, from: buffer)
-            var deadline: Deadline?
-            while let code = batch.produce(to: topics[topic.index].pointer) {
-                let end = deadline ?? Deadline(after: transactionTimeout)
-                deadline = end
-                guard code == RD_KAFKA_RESP_ERR__QUEUE_FULL, !end.hasPassed else {
-                    throw sendError(code, client)
-                }
-                _ = rd_kafka_poll(client.pointer, 1)
+        return topics[topic.index].pointer
+    }
+
+    /// Calls until there is no error; waits while the queue is full, at most the transaction's
+    /// timeout.
+    private func queue(
+        on client: NativeClient,
+        _ produce: () -> rd_kafka_resp_err_t?
+    ) throws(KafkaError) {
+        var deadline: Deadline?
+        while let code = produce() {
+            let end = deadline ?? Deadline(after: transactionTimeout)
+            deadline = end
+            guard code == RD_KAFKA_RESP_ERR__QUEUE_FULL, !end.hasPassed else {
+                throw sendError(code, client)
             }
+            _ = rd_kafka_poll(client.pointer, 1)
         }
     }
 

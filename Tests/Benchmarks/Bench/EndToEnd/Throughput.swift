@@ -83,7 +83,6 @@ enum Yardsticks {
     /// What one prints at its end.
     struct Line: Decodable {
         var seconds: Double
-        var records: Int
 
         init(_ text: String) throws {
             self = try JSONDecoder().decode(Line.self, from: Data(text.utf8))
