@@ -117,6 +117,24 @@ public struct TestTopics: Sendable {
         return ends
     }
 
+    /// Starts a kcat that reads topics as one more member of a group, commits nothing and leaves
+    /// the group on SIGTERM.
+    ///
+    /// For kcat `enable.auto.commit` is a property of topics that a group does not heed; without
+    /// stored offsets it has nothing to commit.
+    public func joining(_ group: String, topics: [String]) throws -> Program {
+        try Program(
+            "kcat",
+            ["-q"] + cluster.kcatArguments
+                + [
+                    "-X", "enable.auto.offset.store=false", "-X",
+                    "partition.assignment.strategy=range",
+                ]
+                + ["-f", "", "-G", name(group)]
+                + topics.map(name)
+        )
+    }
+
     private func partitionCount(of topic: String) async throws -> Int {
         let listing = try await kcat(["-L", "-t", name(topic)]).output
         return listing.split(separator: "\n").count { $0.contains("    partition ") }

@@ -10,6 +10,9 @@ struct ChaosPlan {
         case stopScreening = "SIGTERM of screening"
         /// An instance more, for the rest of the run.
         case join = "an instance joins"
+        /// Another program reads in the group's name and leaves again: partitions move away from
+        /// instances that live and are in the middle of work, and come back.
+        case visitor = "another member comes and goes"
         /// An instance stands still, a successor under its name takes over, it wakes up.
         case zombie = "SIGSTOP, a successor, SIGCONT"
         /// `kill -9` of a file load; the whole part is sent again.
@@ -43,6 +46,7 @@ struct ChaosPlan {
             case .killScreening: 34
             case .stopScreening: 20
             case .join: 3
+            case .visitor: 24
             case .zombie: 4
             case .killLoad: 8
             case .killDoor: 8

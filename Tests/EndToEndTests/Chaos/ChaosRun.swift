@@ -125,6 +125,7 @@ final class ChaosRun {
         case .killScreening: crew.kill()
         case .stopScreening: crew.stop()
         case .join: crew.join()
+        case .visitor: try crew.visit()
         case .killLoad: feed.killLoad()
         case .killDoor: feed.killDoor()
         case .stopDoor: feed.stopDoor()
