@@ -49,6 +49,8 @@ let package = Package(
         .executable(name: "cordon-ingest", targets: ["Ingest"]),
         .executable(name: "cordon-screening", targets: ["Screening"]),
         .executable(name: "cordon", targets: ["Operator"]),
+        // For tests alone: preloaded into a program, it lets its wall clock jump.
+        .library(name: "ClockJump", type: .dynamic, targets: ["ClockJump"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -151,6 +153,7 @@ let package = Package(
         ),
 
         // What several test targets share.
+        .target(name: "ClockJump", path: "Tests/ClockJump"),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: safe),
         .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: safe),
         .testTarget(

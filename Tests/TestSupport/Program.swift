@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A real executable in a process of its own: one of this package's products, or one of the system.
 ///
@@ -37,7 +37,18 @@ public final class Program {
         process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "in"))
         process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "out"))
         process.standardError = try FileHandle(forWritingTo: folder.appending(path: "err"))
-        try process.run()
+        try Self.withoutBlockedSignals { try process.run() }
+    }
+
+    /// Threads of a pool block signals, and a program inherits what the thread blocks that starts
+    /// it: it would never hear of SIGTERM.
+    private static func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
+        var none = sigset_t()
+        var before = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try body()
     }
 
     deinit {
@@ -97,8 +108,9 @@ public final class Program {
         ["PATH", "HOME", "CORDON_TEST_RUN"].contains($0.key)
     }.merging(["SWIFT_BACKTRACE": "registers=none,images=none,cache=no"]) { $1 }
 
-    /// The products stand beside the test bundle, or where `CORDON_TEST_PRODUCTS` says.
-    private static func locate(_ name: String) throws -> URL {
+    /// Where a product or a program of the system is: the products stand beside the test bundle, or
+    /// where `CORDON_TEST_PRODUCTS` says.
+    public static func locate(_ name: String) throws -> URL {
         guard !name.hasPrefix("/") else { return URL(filePath: name) }
         let given = ProcessInfo.processInfo.environment["CORDON_TEST_PRODUCTS"]
         let products =

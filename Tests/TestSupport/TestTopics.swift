@@ -118,14 +118,14 @@ public struct TestTopics: Sendable {
     }
 
     /// Starts a kcat that reads topics as one more member of a group, commits nothing and leaves
-    /// the group on SIGTERM.
+    /// the group on SIGTERM. It tells of its assignments on standard error.
     ///
     /// For kcat `enable.auto.commit` is a property of topics that a group does not heed; without
     /// stored offsets it has nothing to commit.
     public func joining(_ group: String, topics: [String]) throws -> Program {
         try Program(
             "kcat",
-            ["-q"] + cluster.kcatArguments
+            cluster.kcatArguments
                 + [
                     "-X", "enable.auto.offset.store=false", "-X",
                     "partition.assignment.strategy=range",

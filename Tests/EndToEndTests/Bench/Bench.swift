@@ -7,17 +7,23 @@ struct Bench {
     let topics: TestTopics
     let partitions: Int
 
-    /// Leads the services to the broker by another way, if there is one.
-    private let detour: [String: String]
+    /// What is set for services and not for the tool.
+    private let serviceSettings: [String: String]
 
     /// Creates the topics.
     ///
-    /// - Parameter servers: where the services are told the broker is; kcat and the tool go
-    ///   straight.
-    init(partitions: Int = 3, servers: String? = nil) async throws {
+    /// - Parameters:
+    ///   - servers: where the services are told the broker is; kcat and the tool go straight.
+    ///   - serviceSettings: what is set for services besides.
+    init(
+        partitions: Int = 3,
+        servers: String? = nil,
+        serviceSettings: [String: String] = [:]
+    ) async throws {
         topics = try TestTopics()
         self.partitions = partitions
-        detour = servers.map { ["CORDON_KAFKA_BOOTSTRAP_SERVERS": $0] } ?? [:]
+        let detour = servers.map { ["CORDON_KAFKA_BOOTSTRAP_SERVERS": $0] } ?? [:]
+        self.serviceSettings = serviceSettings.merging(detour) { $1 }
         try await cordon(["topics", "create", "--partitions", "\(partitions)"])
     }
 
@@ -61,7 +67,7 @@ struct Bench {
     }
 
     /// What the services' own settings are added to.
-    var serviceEnvironment: [String: String] { topics.environment.merging(detour) { $1 } }
+    var serviceEnvironment: [String: String] { topics.environment.merging(serviceSettings) { $1 } }
 
     private func finish(_ name: String, _ arguments: [String]) async throws -> Program {
         let program = try Program(name, arguments, environment: topics.environment)

@@ -7,8 +7,6 @@ final class ChaosCrew {
     private var members: [Member] = []
     /// Instances that stood still while a successor took their name; they must end by themselves.
     private var zombies: [Program] = []
-    /// A member of the group that is no instance of ours, and when it leaves.
-    private var visitor: (program: Program, leaves: ContinuousClock.Instant)?
     private var chance: SeededChance
     /// What ended otherwise than it should have.
     private(set) var oddities: [String] = []
@@ -54,7 +52,6 @@ final class ChaosCrew {
                 members[index].allowed = []
             }
         }
-        try advanceVisitor()
         zombies.removeAll { zombie in
             guard let status = zombie.status else { return false }
             if status == 1, zombie.errors.contains("fenced off") {
@@ -99,23 +96,9 @@ final class ChaosCrew {
         members.append(Member(name: "joined-\(members.count)", workers: 1))
     }
 
-    /// Lets another program read in the group's name for a while, and commit nothing.
-    func visit() throws {
-        guard visitor == nil else { return }
-        visitor = (
-            try bench.topics.joining("cordon-screening", topics: Bench.inputs),
-            .now + .milliseconds(300 + chance.number(below: 1_200))
-        )
-    }
-
-    private func advanceVisitor() throws {
-        guard let visitor else { return }
-        if let status = visitor.program.status {
-            if status != 0 { oddities.append("a visitor ended with \(status)") }
-            self.visitor = nil
-        } else if visitor.leaves <= .now {
-            visitor.program.terminate()
-        }
+    /// Holds every instance up in its tracks, or lets all go on.
+    func signalAll(_ number: Int32) {
+        for member in members { member.service?.program.signal(number) }
     }
 
     /// Stops an instance in its tracks and starts another one under its name.

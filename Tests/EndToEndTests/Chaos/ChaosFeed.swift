@@ -9,8 +9,8 @@ final class ChaosFeed {
     private let bench: Bench
     private var parts: [String]
     private var requests: [String]
-    private let partCount: Int
-    private let requestCount: Int
+    /// Parts that nobody has seen yet, kept for when fresh work is wanted.
+    private var reserve: [String]
 
     private var load: Program?
     private(set) var door: RunningService?
@@ -23,13 +23,13 @@ final class ChaosFeed {
 
     /// - Parameters:
     ///   - parts: files to load, one after the other.
+    ///   - reserve: files to load when ``loadFresh()`` or ``releaseReserve()`` says so.
     ///   - requests: files to post, one after the other.
-    init(_ bench: Bench, parts: [String], requests: [String]) {
+    init(_ bench: Bench, parts: [String], reserve: [String], requests: [String]) {
         self.bench = bench
+        self.reserve = reserve
         self.parts = parts
         self.requests = requests
-        partCount = parts.count
-        requestCount = requests.count
     }
 
     /// Nothing new is begun while this holds.
@@ -40,15 +40,29 @@ final class ChaosFeed {
     /// Whether everything was acknowledged.
     var isDone: Bool { parts.isEmpty && requests.isEmpty }
 
-    /// How far it is, from 0 to 1.
-    var progress: Double {
-        1 - Double(parts.count + requests.count) / Double(max(1, partCount + requestCount))
-    }
-
     /// Sends everything once more, to keep the stream going.
     func again(parts: [String]) {
         self.parts = parts
         repeats += parts.count
+    }
+
+    /// Loads next what nobody has seen yet, if there is any left.
+    ///
+    /// - Returns: the part, to ask ``hasLoaded(_:)`` about.
+    func loadFresh() -> String? {
+        guard let part = reserve.popLast() else { return nil }
+        // Behind the one that may be on its way.
+        parts.insert(part, at: load == nil ? 0 : 1)
+        return part
+    }
+
+    /// Whether a part was acknowledged as a whole.
+    func hasLoaded(_ part: String) -> Bool { !parts.contains(part) }
+
+    /// Loads what is left of the reserve too.
+    func releaseReserve() {
+        parts += reserve
+        reserve = []
     }
 
     /// Does what can be done without waiting; to be called again and again.

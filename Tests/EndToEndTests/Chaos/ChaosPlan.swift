@@ -29,6 +29,8 @@ struct ChaosPlan {
         case cutConnections = "connections are cut"
         /// Everything takes longer on its way between services and broker, for a few seconds.
         case slowWire = "the wire is slow"
+        /// The wall clock of every service jumps ahead or back, by seconds or by an hour.
+        case clockJump = "the wall clock jumps"
         /// Records that are no events.
         case poison = "records that are no events"
 
@@ -46,7 +48,7 @@ struct ChaosPlan {
             case .killScreening: 34
             case .stopScreening: 20
             case .join: 3
-            case .visitor: 24
+            case .visitor: 12
             case .zombie: 4
             case .killLoad: 8
             case .killDoor: 8
@@ -55,6 +57,7 @@ struct ChaosPlan {
             case .restartBroker: 2
             case .cutConnections: 6
             case .slowWire: 4
+            case .clockJump: 6
             case .poison: 6
             }
         }

@@ -8,6 +8,7 @@ final class ChaosRun {
     private let plan: ChaosPlan
     private let broker: ChaosBroker
     private let wire: SlowWire?
+    private let clock: WallClock
     private let feed: ChaosFeed
     private let crew: ChaosCrew
     private var done: [ChaosPlan.Fault: Int] = [:]
@@ -31,14 +32,20 @@ final class ChaosRun {
         self.plan = plan
         self.broker = broker
         wire = try broker.wire()
-        bench = try await Bench(partitions: 4, servers: wire?.servers)
+        clock = try WallClock()
+        bench = try await Bench(
+            partitions: 4,
+            servers: wire?.servers,
+            serviceSettings: clock.environment
+        )
         stream = try await ReferenceStream(scale: scale, pieces: 24)
         // A sixth of the pieces goes over HTTP, cut small.
         let overHTTP = stream.parts.enumerated().filter { $0.offset % 6 == 5 }.map(\.element)
         let loaded = stream.parts.enumerated().filter { $0.offset % 6 != 5 }.map(\.element)
         feed = ChaosFeed(
             bench,
-            parts: loaded,
+            parts: Array(loaded.prefix(loaded.count / 2)),
+            reserve: Array(loaded.dropFirst(loaded.count / 2)),
             requests: try await stream.cut(overHTTP, into: 2_000)
         )
         crew = ChaosCrew(bench, seed: plan.seed)
@@ -53,6 +60,7 @@ final class ChaosRun {
             try await apply(step.fault)
             done[step.fault, default: 0] += 1
         }
+        feed.releaseReserve()
         let deadline = ContinuousClock.now + .seconds(600)
         while !feed.isDone {
             try await work(for: .milliseconds(200))
@@ -64,6 +72,7 @@ final class ChaosRun {
         try await settle()
         crew.buryZombies()
         try await crew.close()
+        clock.remove()
         return Report(
             seed: plan.seed,
             faults: done,
@@ -120,12 +129,53 @@ final class ChaosRun {
         feed.isPaused = false
     }
 
+    /// Another program joins the group, is given partitions, and leaves.
+    ///
+    /// Both times the instances stand still while fresh work piles up and the group changes. So
+    /// they learn of it when they have work in hand.
+    private func visit() async throws {
+        var visitor: Program?
+        try await withWorkInHand {
+            visitor = try bench.topics.joining("cordon-screening", topics: Bench.inputs)
+            // Nothing tells from outside that the broker knows of it.
+            try await work(for: .milliseconds(300))
+        }
+        guard let visitor else { return }
+        // Members that are down hold a rebalance up until they are back.
+        let deadline = ContinuousClock.now + .seconds(60)
+        while !visitor.errors.contains("assigned:") {
+            guard .now < deadline else {
+                throw WaitTimeLimitExceeded(
+                    what: "a visitor to be given partitions; " + (await crew.readiness()),
+                    timeLimit: .seconds(60)
+                )
+            }
+            try await work(for: .milliseconds(20))
+        }
+        try await withWorkInHand {
+            visitor.terminate()
+            try await waitUntil("a visitor to leave", within: .seconds(60)) { !visitor.isRunning }
+        }
+    }
+
+    private func withWorkInHand(_ change: () async throws -> Void) async throws {
+        crew.signalAll(SIGSTOP)
+        defer { crew.signalAll(SIGCONT) }
+        if let part = feed.loadFresh() {
+            try await waitUntil("fresh work", within: .seconds(60)) {
+                try feed.advance()
+                return feed.hasLoaded(part)
+            }
+        }
+        try await change()
+    }
+
     private func apply(_ fault: ChaosPlan.Fault) async throws {
         switch fault {
         case .killScreening: crew.kill()
         case .stopScreening: crew.stop()
         case .join: crew.join()
-        case .visitor: try crew.visit()
+        case .visitor: try await visit()
         case .killLoad: feed.killLoad()
         case .killDoor: feed.killDoor()
         case .stopDoor: feed.stopDoor()
@@ -134,6 +184,9 @@ final class ChaosRun {
             wire?.slow(by: .milliseconds(150))
             try await work(for: .seconds(3))
             wire?.slow(by: .zero)
+        case .clockJump:
+            let offsets = [3_600, -5, -3_600, 0, 5]
+            try clock.set(aheadBy: .seconds(offsets[done[fault, default: 0] % offsets.count]))
         case .restartBroker: try await restartQuietly()
         case .stallBroker:
             broker.signal(SIGSTOP)

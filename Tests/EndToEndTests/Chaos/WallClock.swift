@@ -1,0 +1,32 @@
+import Foundation
+import TestSupport
+
+/// The wall clock of the services under test, which may jump while they run.
+struct WallClock {
+    private let file: URL
+    /// What makes a program go by this clock.
+    let environment: [String: String]
+
+    init() throws {
+        file = FileManager.default.temporaryDirectory.appending(
+            path: "cordon-clock-" + UUID().uuidString
+        )
+        try Data(count: MemoryLayout<Int64>.size).write(to: file)
+        environment = [
+            "LD_PRELOAD": try Program.locate("libClockJump.so").path,
+            "CORDON_TEST_CLOCK": file.path,
+        ]
+    }
+
+    /// Sets the clock ahead of the machine's, or behind.
+    func set(aheadBy offset: Duration) throws {
+        let milliseconds = Int64(offset / .milliseconds(1))
+        // In place: the programs have the file mapped.
+        let handle = try FileHandle(forWritingTo: file)
+        defer { try? handle.close() }
+        try unsafe withUnsafeBytes(of: milliseconds) { try unsafe handle.write(contentsOf: Data($0)) }
+    }
+
+    /// Forgets the clock; programs that still run keep the time they have.
+    func remove() { try? FileManager.default.removeItem(at: file) }
+}
