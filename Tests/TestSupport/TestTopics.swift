@@ -117,11 +117,11 @@ public struct TestTopics: Sendable {
         return ends
     }
 
-    /// Starts a kcat that reads topics as one more member of a group, commits nothing and leaves
-    /// the group on SIGTERM. It tells of its assignments on standard error.
+    /// Starts a kcat that reads topics as one more member of a group, and commits nothing.
     ///
-    /// For kcat `enable.auto.commit` is a property of topics that a group does not heed; without
-    /// stored offsets it has nothing to commit.
+    /// It leaves the group on SIGTERM and tells of its assignments on standard error. For kcat
+    /// `enable.auto.commit` is a property of topics that a group does not heed; without stored
+    /// offsets it has nothing to commit.
     public func joining(_ group: String, topics: [String]) throws -> Program {
         try Program(
             "kcat",

@@ -24,7 +24,8 @@ struct WallClock {
         // In place: the programs have the file mapped.
         let handle = try FileHandle(forWritingTo: file)
         defer { try? handle.close() }
-        try unsafe withUnsafeBytes(of: milliseconds) { try unsafe handle.write(contentsOf: Data($0)) }
+        let bytes = unsafe withUnsafeBytes(of: milliseconds) { unsafe Data($0) }
+        try handle.write(contentsOf: bytes)
     }
 
     /// Forgets the clock; programs that still run keep the time they have.
