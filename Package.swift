@@ -155,6 +155,13 @@ let package = Package(
         // What several test targets share.
         .target(name: "ClockJump", path: "Tests/ClockJump"),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: safe),
+        // What Kafka's own tools do, and what a broker can do.
+        .target(
+            name: "BrokerTools",
+            dependencies: ["CRDKafka"],
+            path: "Tests/BrokerTools",
+            swiftSettings: strict
+        ),
         .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: safe),
         .testTarget(
             name: "KafkaTests",
@@ -236,7 +243,9 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["TestSupport", "Ingest", "Operator", "Screening", "Events"],
+            dependencies: [
+                "TestSupport", "BrokerTools", "Ingest", "Operator", "Screening", "Events",
+            ],
             swiftSettings: safe
         ),
     ]

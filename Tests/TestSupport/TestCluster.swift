@@ -28,11 +28,20 @@ public struct TestCluster: Sendable {
     /// Whether tests that need a broker can run.
     public static var isThere: Bool { current != nil }
 
+    /// Librdkafka properties that reach it.
+    public var properties: [String: String] {
+        var properties = ["bootstrap.servers": bootstrapServers]
+        for (name, value) in settings {
+            let property = name.dropFirst("CORDON_KAFKA_".count).lowercased()
+            properties[property.replacing("_", with: ".")] = value
+        }
+        return properties
+    }
+
     /// The arguments that make kcat reach it, with the properties the programs get too.
     var kcatArguments: [String] {
-        settings.sorted { $0.key < $1.key }.flatMap { name, value in
-            let property = name.dropFirst("CORDON_KAFKA_".count).lowercased()
-            return ["-X", property.replacing("_", with: ".") + "=" + value]
-        } + ["-b", bootstrapServers]
+        let others = properties.filter { $0.key != "bootstrap.servers" }
+        return others.sorted { $0.key < $1.key }.flatMap { ["-X", $0.key + "=" + $0.value] }
+            + ["-b", bootstrapServers]
     }
 }

@@ -51,8 +51,9 @@ package enum StartDecision: Equatable {
             return .stop(
                 """
                 \(teller) says \(offset) but the partition ends at \(available.upperBound): the \
-                topic was recreated or truncated; delete the group's offset and the journal's \
-                records of this partition to read it from its beginning
+                topic was recreated or truncated; export its counts, which new ones may replace, \
+                then delete the group's offset and the journal's records of this partition to \
+                read it from its beginning
                 """
             )
         }
