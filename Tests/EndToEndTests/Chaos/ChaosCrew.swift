@@ -7,6 +7,8 @@ final class ChaosCrew {
     private var members: [Member] = []
     /// Instances that stood still while a successor took their name; they must end by themselves.
     private var zombies: [Program] = []
+    /// How many have joined so far; a name is never used again.
+    private var joined = 0
     private var chance: SeededChance
     /// What ended otherwise than it should have.
     private(set) var oddities: [String] = []
@@ -74,6 +76,8 @@ final class ChaosCrew {
                 "CORDON_SCREENING_COMMIT_INTERVAL": "1ms",
                 // What moves in the group is noticed with the next heartbeat.
                 "CORDON_KAFKA_HEARTBEAT_INTERVAL_MS": "100",
+                // As short as Kafka allows: what belongs to the dead is given away soon.
+                "CORDON_KAFKA_SESSION_TIMEOUT_MS": "6000",
             ]
         )
     }
@@ -93,7 +97,14 @@ final class ChaosCrew {
 
     func join() {
         guard members.count < 5 else { return }
-        members.append(Member(name: "joined-\(members.count)", workers: 1))
+        joined += 1
+        members.append(Member(name: "joined-\(joined)", workers: 1))
+    }
+
+    /// Ends one for good, as long as two are left.
+    func leave() {
+        guard members.count > 2, let index = victim() else { return }
+        members.remove(at: index).service?.program.kill()
     }
 
     /// Holds every instance up in its tracks, or lets all go on.

@@ -10,6 +10,8 @@ struct ChaosPlan {
         case stopScreening = "SIGTERM of screening"
         /// An instance more, for the rest of the run.
         case join = "an instance joins"
+        /// `kill -9` of a screening instance that never comes back.
+        case leave = "an instance dies for good"
         /// Another program reads in the group's name and leaves again: partitions move away from
         /// instances that live and are in the middle of work, and come back.
         case visitor = "another member comes and goes"
@@ -37,7 +39,7 @@ struct ChaosPlan {
         /// Whether it counts as a kill.
         var isKill: Bool {
             switch self {
-            case .killScreening, .stopScreening, .killLoad, .killDoor, .stopDoor: true
+            case .killScreening, .stopScreening, .leave, .killLoad, .killDoor, .stopDoor: true
             default: false
             }
         }
@@ -48,6 +50,7 @@ struct ChaosPlan {
             case .killScreening: 34
             case .stopScreening: 20
             case .join: 3
+            case .leave: 2
             case .visitor: 12
             case .zombie: 4
             case .killLoad: 8

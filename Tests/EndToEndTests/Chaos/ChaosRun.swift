@@ -175,6 +175,7 @@ final class ChaosRun {
         case .killScreening: crew.kill()
         case .stopScreening: crew.stop()
         case .join: crew.join()
+        case .leave: crew.leave()
         case .visitor: try await visit()
         case .killLoad: feed.killLoad()
         case .killDoor: feed.killDoor()
@@ -194,7 +195,8 @@ final class ChaosRun {
             broker.signal(SIGCONT)
         case .zombie:
             guard let zombie = try crew.replace() else { return }
-            try await work(for: .seconds(4))
+            // Longer than the session timeout.
+            try await work(for: .seconds(8))
             crew.wake(zombie)
         case .poison:
             for value in ["{", "[]", #"{"specversion":"1.0"}"#, "\u{1}"] {

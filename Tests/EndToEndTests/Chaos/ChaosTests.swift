@@ -1,3 +1,4 @@
+import BrokerTools
 import Foundation
 import TestSupport
 import Testing
@@ -14,7 +15,7 @@ extension EndToEnd {
             let kills = environment["CORDON_CHAOS_KILLS"].flatMap { Int($0) } ?? 12
             let scale = environment["CORDON_CHAOS_SCALE"] ?? "0.02"
             let broker = ChaosBroker()
-            let (possible, skipped) = Self.possible(broker)
+            let (possible, skipped) = Self.possible(broker, try await Self.probe())
             for (fault, reason) in skipped { print("chaos: skipped: \(fault.rawValue): \(reason)") }
             let plan = ChaosPlan(seed: seed, kills: kills, possible: possible)
             print("chaos: seed \(seed), \(kills) kills, \(plan.steps.count) faults, scale \(scale)")
@@ -47,9 +48,25 @@ extension EndToEnd {
             #expect(check.errors.contains("Checking patch Services/"))
         }
 
-        private static func possible(_ broker: ChaosBroker)
-            -> (Set<ChaosPlan.Fault>, [(ChaosPlan.Fault, String)])
-        {
+        /// Tries out what the cluster does, on topics apart.
+        private static func probe() async throws -> BrokerProbe {
+            let bench = try await Bench(partitions: 1)
+            let probe = try BrokerProbe(
+                TestCluster.current?.properties ?? [:],
+                topic: bench.topics.name("appstore-events")
+            )
+            print(
+                "chaos: the broker refuses foreign generations: \(probe.refusesForeignGenerations),"
+                    + " evicts dead members: \(probe.evictsDeadMembers),"
+                    + " ends overdue transactions: \(probe.endsOverdueTransactions)"
+            )
+            return probe
+        }
+
+        private static func possible(
+            _ broker: ChaosBroker,
+            _ probe: BrokerProbe
+        ) -> (Set<ChaosPlan.Fault>, [(ChaosPlan.Fault, String)]) {
             var possible = Set(ChaosPlan.Fault.allCases)
             var skipped: [(ChaosPlan.Fault, String)] = []
             func skip(_ fault: ChaosPlan.Fault, _ reason: String) {
@@ -61,10 +78,13 @@ extension EndToEnd {
                     skip(fault, "the broker was not started for this run")
                 }
             }
-            if broker.isOurs {
+            if !probe.refusesForeignGenerations {
                 // A standing instance keeps its batch while its partitions move on; what then stops
-                // its commit is the group's generation, which this broker does not look at.
-                skip(.zombie, "the development broker takes a stale group generation")
+                // its commit is the group's generation.
+                skip(.zombie, "the broker takes offsets from any generation of the group")
+            }
+            if !probe.evictsDeadMembers || !probe.endsOverdueTransactions {
+                skip(.leave, "the broker keeps members and transactions of the dead for ever")
             }
             let mayRestart = ProcessInfo.processInfo.environment["CORDON_CHAOS_RESTARTS"] == "1"
             if !mayRestart || !broker.isRestartable {
