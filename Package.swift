@@ -75,8 +75,9 @@ let package = Package(
             pkgConfig: "rdkafka",
             providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]
         ),
-        // A header alone, so it is a system library to SwiftPM.
+        // Headers alone, so they are system libraries to SwiftPM.
         .systemLibrary(name: "CPrefetch", path: "Shared/CPrefetch"),
+        .systemLibrary(name: "CTextMarks", path: "Shared/CTextMarks"),
         .target(
             name: "Kafka",
             dependencies: ["CPrefetch", "CRDKafka", logging],
@@ -84,7 +85,12 @@ let package = Package(
             exclude: ["README.md"],
             swiftSettings: strict
         ),
-        .target(name: "Events", path: "Shared/Events", swiftSettings: safe),
+        .target(
+            name: "Events",
+            dependencies: ["CTextMarks"],
+            path: "Shared/Events",
+            swiftSettings: safe
+        ),
         .target(
             name: "BanRules",
             dependencies: ["Events", crypto, .product(name: "Yams", package: "Yams")],

@@ -17,8 +17,10 @@ package struct ScreeningPipeline: ~Copyable {
     package private(set) var outcome = BatchOutcome()
 
     /// The apps that counts are held of; forgotten only when no count is left.
-    package let apps = AppTable()
+    package var apps = AppTable()
     private var scanner = EventScanner()
+    /// The event at hand.
+    private var event = ScannedEvent()
     private var screener: Screener
     package var binaryMode = BinaryMode()
     private var structured: [UInt8] = []
@@ -154,9 +156,8 @@ package struct ScreeningPipeline: ~Copyable {
         _ partition: InputPartition,
         _ state: inout PartitionState
     ) throws(DeadLetterWriter.Refusal) {
-        let event: ScannedEvent
         do {
-            event = try scanner.scan(payload)
+            try scanner.scan(payload, into: &event)
         } catch {
             throw DeadLetterWriter.Refusal(rejection: error, stage: .decode)
         }
@@ -178,7 +179,7 @@ package struct ScreeningPipeline: ~Copyable {
         // Judged before it is known to be new: both tables are far larger than the processor's
         // cache, and what was asked for arrives in the meantime.
         state.window.prefetch(mark)
-        let appHash = event.type == .appDownload ? hashOfApp(event, in: payload) : 0
+        let appHash = event.type == .appDownload ? hashOfApp(in: payload) : 0
         let known = screener.falseMatchCount
         screener.screen(event, payload: payload, scanner: scanner, into: &verdicts)
         defer { if !verdicts.isEmpty { verdicts.removeAll(keepingCapacity: true) } }
@@ -188,7 +189,7 @@ package struct ScreeningPipeline: ~Copyable {
             return
         }
         if event.type == .appDownload {
-            guard count(event, in: payload, at: record.offset, appHash, &state) else {
+            guard count(in: payload, at: record.offset, appHash, &state) else {
                 state.window.removeNewest()
                 let rejection = Rejection(
                     reason: .countOverflow,
@@ -203,24 +204,22 @@ package struct ScreeningPipeline: ~Copyable {
         outcome.falseMatches += screener.falseMatchCount - known
         guard !verdicts.isEmpty else { return }
         let trace = record.hasHeaders ? traceHeaders(headers) : []
-        flag(event, in: payload, record, partition, headers: trace)
+        flag(payload, record, partition, headers: trace)
     }
 
-    private func hashOfApp(_ event: ScannedEvent, in payload: RawSpan) -> UInt64 {
-        let apps = apps
-        return scanner.withTexts((event.store, event.appID, event.storeAppID), in: payload) {
+    // Mutating, because what is not would have the whole pipeline copied first.
+    private mutating func hashOfApp(in payload: RawSpan) -> UInt64 {
+        scanner.withTexts((event.store, event.appID, event.storeAppID), in: payload) {
             apps.hash(store: $0, appID: $1, storeAppID: $2)
         }
     }
 
     private mutating func count(
-        _ event: ScannedEvent,
         in payload: RawSpan,
         at offset: Int64,
         _ appHash: UInt64,
         _ state: inout PartitionState
     ) -> Bool {
-        let apps = apps
         let texts = (event.store, event.appID, event.storeAppID)
         let app = scanner.withTexts(texts, in: payload) {
             apps.number(hash: appHash, store: $0, appID: $1, storeAppID: $2)
@@ -239,8 +238,7 @@ package struct ScreeningPipeline: ~Copyable {
     }
 
     private mutating func flag(
-        _ event: ScannedEvent,
-        in payload: RawSpan,
+        _ payload: RawSpan,
         _ record: InputRecord,
         _ partition: InputPartition,
         headers: [OutputHeader]

@@ -1,10 +1,11 @@
 /// What the contract asks of the members, in the order in which it is told to a producer.
 extension EventScanner {
     /// Checks the noted members and gathers them.
-    mutating func event(
-        in payload: RawSpan,
+    mutating func gather(
+        _ event: inout ScannedEvent,
+        _ payload: RawSpan,
         whole: Range<Int>
-    ) throws(Rejection) -> ScannedEvent {
+    ) throws(Rejection) {
         guard payload.byte(whole.lowerBound) == UInt8(ascii: "{") else {
             let found = JSONKind(leading: payload.byte(whole.lowerBound)).words
             throw Rejection(
@@ -19,20 +20,21 @@ extension EventScanner {
         let id = try label(.id, payload, required: true)
         let source = try label(.source, payload, required: true)
         guard let time = try instant(.time, payload) else { throw missing(.time) }
-        var event = ScannedEvent(type: type, time: time)
+        event = ScannedEvent()
+        event.type = type
+        event.time = time
         event.id = id
         event.source = source
         event.subject = try label(.subject, payload)
         event.partitionKey = try label(.partitionkey, payload)
         try checkContent(payload)
         event.wholeText = TextRange(whole)
-        event.dataText = TextRange(fields[Int(Member.data.rawValue)].bounds)
+        event.dataText = TextRange(fields[.data].bounds)
         switch type {
         case .appDownload: try gatherDownload(&event, payload)
         case .appPurchase: try gatherPurchase(&event, payload)
         case .paymentTransaction: try gatherPayment(&event, payload)
         }
-        return event
     }
 
     private mutating func gatherApp(
@@ -153,7 +155,7 @@ extension EventScanner {
             throw unsupported(.dataBase64, "expected JSON in data, found bytes in data_base64")
         }
         guard isPresent(.data) else { throw missing(.data) }
-        guard fields[Int(Member.data.rawValue)].kind == .object else {
+        guard fields[.data].kind == .object else {
             throw wrongType(.data, payload, .object)
         }
     }

@@ -45,7 +45,7 @@ extension EventScanner {
     /// The units of a download, 1 when absent.
     mutating func units(_ payload: RawSpan) throws(Rejection) -> Int64 {
         guard isPresent(.units) else { return 1 }
-        let field = fields[Int(Member.units.rawValue)]
+        let field = fields[.units]
         guard field.kind == .number else { throw wrongType(.units, payload, .number) }
         guard let number = Self.integer(payload, field.bounds), number != 0 else {
             let limit = EventLimits.unitsLimit

@@ -3,7 +3,7 @@ extension EventScanner {
     /// Whether the event has the member and has something else than null for it.
     @inline(__always)
     func isPresent(_ member: Member) -> Bool {
-        seen.contains(member) && fields[Int(member.rawValue)].kind != .null
+        seen.contains(member) && fields[member].kind != .null
     }
 
     /// Any text of at most 4096 bytes without U+0000.
@@ -17,7 +17,7 @@ extension EventScanner {
             if required { throw missing(member) }
             return .absent
         }
-        let field = fields[Int(member.rawValue)]
+        let field = fields[member]
         let length = field.end &- field.start
         guard field.kind == .text, field.traits.isEmpty, length <= EventLimits.textByteLimit else {
             return try unusualText(member, payload, required: required)
@@ -38,7 +38,7 @@ extension EventScanner {
             throw invalid(member, payload, "a text that is not empty")
         }
         // Without an escape or U+007F there is nothing to look for.
-        if !fields[Int(member.rawValue)].traits.isEmpty {
+        if !fields[member].traits.isEmpty {
             try refuseControls(range, of: member, payload)
         }
         return range
@@ -65,7 +65,7 @@ extension EventScanner {
         _ payload: RawSpan,
         required: Bool
     ) throws(Rejection) -> TextRange {
-        let field = fields[Int(member.rawValue)]
+        let field = fields[member]
         guard field.kind != .null else {
             if required { throw missing(member) }
             return .absent

@@ -7,6 +7,7 @@ extension EventScanner {
 
     /// Reads the whole payload as one JSON value and notes the members of its object.
     mutating func read(_ payload: RawSpan) throws(JSONFault) -> Range<Int> {
+        marks.mark(payload)
         let start = try JSONLexer.begin(payload)
         let end: Int
         if payload.byte(start) == UInt8(ascii: "{") {
@@ -24,24 +25,13 @@ extension EventScanner {
         _ start: Int,
         of level: Level
     ) throws(JSONFault) -> Int {
-        var place = level == .event ? MemberOrder.Place.beginningOfEvent : .beginningOfData
+        var place = level == .event ? order.beginningOfEvent : order.beginningOfData
         var index = JSONLexer.afterSpace(payload, start)
         if payload.byte(index) == UInt8(ascii: "}") { return index &+ 1 }
         while true {
-            index = readPlainMembers(payload, index, &place)
-            let member: Member?
-            if let due = order.due(place, payload, at: index) {
-                member = due.member
-                index = due.end
-            } else {
-                let name = try readName(payload, index, of: level)
-                member = name.member
-                index = name.end
-                if let member { order.learn(member, at: place) }
+            if !readPlainMembers(payload, &index, &place) {
+                index = try readMember(payload, index, &place, of: level)
             }
-            index = JSONLexer.afterSpace(payload, index)
-            if let member { place = .behind(member) }
-            index = try readValue(payload, index, of: member, depth: level == .event ? 1 : 2)
             index = JSONLexer.afterSpace(payload, index)
             let byte = payload.byte(index)
             guard byte == UInt8(ascii: ",") else {
@@ -55,35 +45,60 @@ extension EventScanner {
     /// Reads members while each is the one that is due, a plain text, and followed by another one
     /// without white space: nearly all of what producers write.
     ///
-    /// Returns where a member begins that has to be read with more care.
+    /// Returns whether the last one read has another end, which is then at `index`; otherwise a
+    /// member begins there that has to be read with more care.
     @inline(__always)
     private mutating func readPlainMembers(
         _ payload: RawSpan,
-        _ start: Int,
+        _ index: inout Int,
         _ place: inout MemberOrder.Place
-    ) -> Int {
-        var index = start
-        while let due = order.due(place, payload, at: index),
-            payload.byte(due.end) == UInt8(ascii: "\""),
-            let end = JSONLexer.plainText(payload, from: due.end &+ 1),
-            payload.startsMember(end &+ 1)
-        {
-            note(
-                due.member,
-                Field(
-                    start: UInt32(truncatingIfNeeded: due.end &+ 1),
-                    end: UInt32(truncatingIfNeeded: end),
-                    kind: .text
-                )
-            )
-            place = .behind(due.member)
+    ) -> Bool {
+        var before = place
+        while let due = order.dueText(&place, payload, at: index, limit: marks.limit) {
+            let end = marks.end(from: due.start)
+            guard payload.byte(end) == UInt8(ascii: "\"") else {
+                place = before
+                return false
+            }
+            note(due.member, Field(.text, due.start, end))
+            guard payload.startsMember(end &+ 1) else {
+                index = end &+ 1
+                return true
+            }
             index = end &+ 2
+            before = place
         }
-        return index
+        return false
+    }
+
+    /// Reads any member.
+    @inline(never)
+    private mutating func readMember(
+        _ payload: RawSpan,
+        _ start: Int,
+        _ place: inout MemberOrder.Place,
+        of level: Level
+    ) throws(JSONFault) -> Int {
+        var (member, index) = try readName(payload, start, of: level)
+        if let member {
+            order.learn(member, at: place)
+            place = order.place(behind: member)
+        }
+        index = JSONLexer.afterSpace(payload, index)
+        return try readValue(payload, index, of: member, depth: level == .event ? 1 : 2)
+    }
+
+    /// The closing quote of the text from `start` on; nil if it is not all plain ASCII, or lies
+    /// beyond what is marked.
+    @inline(__always)
+    private func plainText(_ payload: RawSpan, from start: Int) -> Int? {
+        guard start < marks.limit else { return nil }
+        let end = marks.end(from: start)
+        return payload.byte(end) == UInt8(ascii: "\"") ? end : nil
     }
 
     /// Reads a member's name and the colon behind it; a member that is not known has none.
-    @inline(never)
+    @inline(__always)
     private mutating func readName(
         _ payload: RawSpan,
         _ start: Int,
@@ -91,6 +106,11 @@ extension EventScanner {
     ) throws(JSONFault) -> (member: Member?, end: Int) {
         guard payload.byte(start) == UInt8(ascii: "\"") else {
             throw JSONFault(.expectedName, at: start)
+        }
+        if let end = plainText(payload, from: start &+ 1),
+            payload.byte(end &+ 1) == UInt8(ascii: ":")
+        {
+            return (name(payload, start &+ 1..<end, of: level), end &+ 2)
         }
         let text = try JSONLexer.text(payload, from: start &+ 1)
         let index = JSONLexer.afterSpace(payload, text.end)
@@ -144,17 +164,13 @@ extension EventScanner {
         guard payload.byte(start) == UInt8(ascii: "\"") else {
             return try readStructure(payload, start, of: member, depth: depth)
         }
+        if let end = plainText(payload, from: start &+ 1) {
+            if let member { note(member, Field(.text, start &+ 1, end)) }
+            return end &+ 1
+        }
         let text = try JSONLexer.text(payload, from: start &+ 1)
         if let member {
-            note(
-                member,
-                Field(
-                    start: UInt32(truncatingIfNeeded: start &+ 1),
-                    end: UInt32(truncatingIfNeeded: text.end &- 1),
-                    kind: .text,
-                    traits: text.traits
-                )
-            )
+            note(member, Field(.text, start &+ 1, text.end &- 1, traits: text.traits))
         }
         return text.end
     }
@@ -174,15 +190,7 @@ extension EventScanner {
             ? try readMembers(payload, start &+ 1, of: .data)
             : try JSONLexer.skip(payload, start, depth: depth)
         if let member {
-            let kind = JSONKind(leading: byte)
-            note(
-                member,
-                Field(
-                    start: UInt32(truncatingIfNeeded: start),
-                    end: UInt32(truncatingIfNeeded: end),
-                    kind: kind
-                )
-            )
+            note(member, Field(JSONKind(leading: byte), start, end))
         }
         return end
     }
@@ -190,6 +198,6 @@ extension EventScanner {
     @inline(__always)
     private mutating func note(_ member: Member, _ field: Field) {
         if seen.insert(member) { _ = repeated.insert(member) }
-        fields[Int(member.rawValue)] = field
+        fields.set(member, field)
     }
 }

@@ -8,11 +8,12 @@
 public struct EventScanner: ~Copyable {
     @usableFromInline var arena: [UInt8] = []
     /// Of each member of `seen`, where it stands; the others are left from earlier events.
-    var fields = InlineArray<33, Field>(repeating: Field())
+    var fields = FieldTable()
     var seen = MemberSet()
     var repeated = MemberSet()
     let vocabulary = Vocabulary.shared
     var order = MemberOrder()
+    var marks = TextMarks()
 
     /// A scanner with an empty arena.
     public init() {}
@@ -21,6 +22,18 @@ public struct EventScanner: ~Copyable {
     ///
     /// - Throws: the first violation of JSON, else of the contract, with its JSON Pointer.
     public mutating func scan(_ payload: RawSpan) throws(Rejection) -> ScannedEvent {
+        var event = ScannedEvent()
+        try scan(payload, into: &event)
+        return event
+    }
+
+    /// The same for an event that is kept where it is: a copy of one costs time.
+    ///
+    /// - Parameter event: what it held is lost, whether there is an error or not.
+    package mutating func scan(
+        _ payload: RawSpan,
+        into event: inout ScannedEvent
+    ) throws(Rejection) {
         guard payload.byteCount <= EventLimits.eventByteLimit else {
             throw Rejection(
                 reason: .tooLarge,
@@ -38,7 +51,7 @@ public struct EventScanner: ~Copyable {
         } catch {
             throw error.rejection(in: payload)
         }
-        return try event(in: payload, whole: whole)
+        try gather(&event, payload, whole: whole)
     }
 
     /// Lends a text, decoded, as UTF-8; an absent one is empty.

@@ -7,7 +7,42 @@ struct Field: BitwiseCopyable {
     var kind = JSONKind.null
     var traits: JSONLexer.Traits = []
 
+    /// Nothing, until a member is found.
+    init() {}
+
+    init(_ kind: JSONKind, _ start: Int, _ end: Int, traits: JSONLexer.Traits = []) {
+        self.start = UInt32(truncatingIfNeeded: start)
+        self.end = UInt32(truncatingIfNeeded: end)
+        self.kind = kind
+        self.traits = traits
+    }
+
     var bounds: Range<Int> { Int(start)..<Int(end) }
+}
+
+/// The fields of all known members, in memory of their own: an array in place would be copied
+/// whenever the scanner that holds it is lent.
+@safe
+struct FieldTable: ~Copyable {
+    private let fields: UnsafeMutablePointer<Field>
+
+    init() {
+        unsafe fields = .allocate(capacity: Member.allCases.count)
+        unsafe fields.initialize(repeating: Field(), count: Member.allCases.count)
+    }
+
+    deinit {
+        unsafe fields.deallocate()
+    }
+
+    subscript(member: Member) -> Field {
+        @inline(__always) get { unsafe fields[Int(member.rawValue)] }
+    }
+
+    @inline(__always)
+    mutating func set(_ member: Member, _ field: Field) {
+        unsafe fields[Int(member.rawValue)] = field
+    }
 }
 
 /// The JSON type of a value.

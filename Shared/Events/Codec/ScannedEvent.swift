@@ -5,7 +5,7 @@
 /// are absent here and pass through in `data`.
 public struct ScannedEvent: Sendable, BitwiseCopyable {
     /// The kind of event.
-    public var type: EventType
+    public var type = EventType.appDownload
     /// The CloudEvents `id`, never absent.
     public var id = TextRange.absent
     /// The CloudEvents `source`, never absent.
@@ -15,7 +15,7 @@ public struct ScannedEvent: Sendable, BitwiseCopyable {
     /// The CloudEvents extension `partitionkey`.
     public var partitionKey = TextRange.absent
     /// The event time.
-    public var time: Timestamp
+    public var time = Timestamp(microseconds: 0)
     /// The end of the period a roll-up covers, after `time` by at most 24 hours.
     public var periodEnd: Timestamp?
     /// Where the JSON of `data` stands in the payload, braces included.
@@ -71,8 +71,6 @@ public struct ScannedEvent: Sendable, BitwiseCopyable {
     var dataText = TextRange.absent
     var wholeText = TextRange.absent
 
-    init(type: EventType, time: Timestamp) {
-        self.type = type
-        self.time = time
-    }
+    /// An event without anything, to scan into.
+    package init() {}
 }

@@ -46,6 +46,14 @@ extension RawSpan {
     func word(_ offset: Int) -> UInt64 {
         assert(offset >= 0)
         guard offset &+ 8 <= byteCount else { return lastWord(offset) }
+        return wholeWord(offset)
+    }
+
+    /// Eight bytes from an offset, which must all lie before the end; the first one lowest.
+    @inlinable
+    @inline(__always)
+    func wholeWord(_ offset: Int) -> UInt64 {
+        assert(offset >= 0 && offset &+ 8 <= byteCount)
         return UInt64(
             littleEndian: unsafe unsafeLoadUnaligned(
                 fromUncheckedByteOffset: offset,

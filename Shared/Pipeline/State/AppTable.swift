@@ -4,53 +4,11 @@ internal import Events
 /// Gives every app a small number, so that a count key fits in one word, and keeps what every count
 /// of the app repeats.
 ///
-/// One for all partitions of a worker; used on the worker's thread only.
-package final class AppTable {
-    private var storage = AppStorage()
-
-    /// An empty table.
-    package init() {}
-
-    /// How many apps have a number.
-    package var count: Int { storage.apps.count }
-
-    /// The hash by which an app is found; asks for the memory that the search will look at.
-    package func hash(store: RawSpan, appID: RawSpan, storeAppID: RawSpan) -> UInt64 {
-        var hash = WordHash.hash(store, seed: 0)
-        hash = WordHash.hash(appID, seed: hash)
-        hash = WordHash.hash(storeAppID, seed: hash)
-        storage.prefetch(hash)
-        return hash
-    }
-
-    /// The number of an app, which is new or known; allocates only for a new one.
-    package func number(
-        hash: UInt64,
-        store: RawSpan,
-        appID: RawSpan,
-        storeAppID: RawSpan
-    ) -> UInt32 {
-        storage.number(hash, store, appID, storeAppID)
-    }
-
-    /// Forgets every app; only right when no count refers to one any more.
-    package func removeAll() { storage = AppStorage() }
-
-    /// Lends what stands for an app in a count's key, JSON without the commas around it.
-    func withKeyPart(_ number: UInt32, _ body: (RawSpan) -> Void) {
-        storage.withPart({ $0.keyPart }, of: number, body)
-    }
-
-    /// Lends what stands for an app in a count's value, JSON without the commas around it.
-    func withValuePart(_ number: UInt32, _ body: (RawSpan) -> Void) {
-        storage.withPart({ $0.valuePart }, of: number, body)
-    }
-}
-
-/// A value, so that its bytes can be lent without a copy.
-private struct AppStorage {
+/// One for all partitions of a worker; used on the worker's thread only. A value, so that its bytes
+/// can be lent without a copy and no access to it has to be checked.
+package struct AppTable {
     /// Where an app's texts stand, one behind the other.
-    struct App {
+    private struct App {
         let hash: UInt64
         let start: Int
         let appID: Int
@@ -63,23 +21,32 @@ private struct AppStorage {
         var valuePart: Range<Int> { value..<end }
     }
 
-    private(set) var apps: [App] = []
+    private var apps: [App] = []
     private var bytes: [UInt8] = []
     private var slots = [UInt32](repeating: .max, count: 64)
 
+    /// An empty table.
+    package init() {}
+
+    /// How many apps have a number.
+    package var count: Int { apps.count }
+
+    /// The hash by which an app is found; asks for the memory that the search will look at.
     @inline(__always)
-    func prefetch(_ hash: UInt64) {
-        let slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        unsafe slots.withUnsafeBufferPointer { slots in
-            if let start = slots.baseAddress { unsafe cordon_prefetch(start + slot) }
-        }
+    package func hash(store: RawSpan, appID: RawSpan, storeAppID: RawSpan) -> UInt64 {
+        var hash = WordHash.hash(store, seed: 0)
+        hash = WordHash.hash(appID, seed: hash)
+        hash = WordHash.hash(storeAppID, seed: hash)
+        prefetch(hash)
+        return hash
     }
 
-    mutating func number(
-        _ hash: UInt64,
-        _ store: RawSpan,
-        _ appID: RawSpan,
-        _ storeAppID: RawSpan
+    /// The number of an app, which is new or known; allocates only for a new one.
+    package mutating func number(
+        hash: UInt64,
+        store: RawSpan,
+        appID: RawSpan,
+        storeAppID: RawSpan
     ) -> UInt32 {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != .max {
@@ -94,8 +61,30 @@ private struct AppStorage {
         return number
     }
 
+    /// Forgets every app; only right when no count refers to one any more.
+    package mutating func removeAll() { self = AppTable() }
+
+    /// Lends what stands for an app in a count's key, JSON without the commas around it.
+    func withKeyPart(_ number: UInt32, _ body: (RawSpan) -> Void) {
+        withPart({ $0.keyPart }, of: number, body)
+    }
+
+    /// Lends what stands for an app in a count's value, JSON without the commas around it.
+    func withValuePart(_ number: UInt32, _ body: (RawSpan) -> Void) {
+        withPart({ $0.valuePart }, of: number, body)
+    }
+
     @inline(__always)
-    func withPart(_ part: (App) -> Range<Int>, of number: UInt32, _ body: (RawSpan) -> Void) {
+    private func prefetch(_ hash: UInt64) {
+        let slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        unsafe slots.withUnsafeBufferPointer { slots in
+            if let start = slots.baseAddress { unsafe cordon_prefetch(start + slot) }
+        }
+    }
+
+    @inline(__always)
+    private func withPart(_ part: (App) -> Range<Int>, of number: UInt32, _ body: (RawSpan) -> Void)
+    {
         unsafe body(bytes.span.bytes.extracting(part(apps[Int(number)])))
     }
 

@@ -8,14 +8,15 @@ enum ImportRules {
     }
 
     static let ourTargets: Set<String> = [
-        "BenchmarkKit", "CPrefetch", "CRDKafka", "Kafka", "Events", "BanRules", "Pipeline",
+        "BenchmarkKit", "CPrefetch", "CRDKafka", "CTextMarks", "Kafka", "Events", "BanRules",
+        "Pipeline",
         "RuleFeed", "ServiceKit", "Ingest", "Screening", "Operator", "TestSupport",
         "BrokerTools",
     ]
 
     /// The innermost folder comes first, because the first that holds a file decides.
     static let borders: [Border] = [
-        Border(folder: "Shared/Events", ours: [], others: []),
+        Border(folder: "Shared/Events", ours: ["CTextMarks"], others: []),
         Border(
             folder: "Shared/BanRules",
             ours: ["Events"],

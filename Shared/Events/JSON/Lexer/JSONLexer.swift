@@ -44,14 +44,6 @@ enum JSONLexer {
         return try unusualText(text, from: stop)
     }
 
-    /// The closing quote of a text that is nothing but plain ASCII; nil if it is anything else, or
-    /// too near the end of everything to tell.
-    @inline(__always)
-    static func plainText(_ text: borrowing RawSpan, from start: Int) -> Int? {
-        let stop = firstSpecial(text, from: start)
-        return text.byte(stop) == UInt8(ascii: "\"") ? stop : nil
-    }
-
     /// The first byte that is not plain, or one of the last sixteen.
     @inline(__always)
     private static func firstSpecial(_ text: borrowing RawSpan, from start: Int) -> Int {
