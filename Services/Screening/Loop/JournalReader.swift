@@ -28,12 +28,18 @@ final class JournalReader {
     ///
     /// How many records that takes is not known beforehand: it reads a few, sees how many marks
     /// they hold, and reads again from further back if that was not enough.
-    func tail(of journal: TopicPartition, horizon: Int) throws -> JournalTail {
+    ///
+    /// - Parameter progress: told how many marks have been read, each time some were.
+    func tail(
+        of journal: TopicPartition,
+        horizon: Int,
+        progress: (Int) -> Void
+    ) throws -> JournalTail {
         let available = try reader.watermarks(journal, timeLimit: timeLimit)
         var span: Int64 = 256
         while true {
             let start = max(available.lowerBound, available.upperBound - span)
-            let tail = try read(journal, from: start)
+            let tail = try read(journal, from: start, progress)
             if start == available.lowerBound || tail.marks.count >= horizon { return tail }
             let marksPerRecord = max(1, Int64(tail.marks.count) / span)
             span = max(span * 4, Int64(horizon) / marksPerRecord + 256)
@@ -48,7 +54,11 @@ final class JournalReader {
     /// Ends the reader's connections.
     func close() { reader.close() }
 
-    private func read(_ journal: TopicPartition, from start: Int64) throws -> JournalTail {
+    private func read(
+        _ journal: TopicPartition,
+        from start: Int64,
+        _ progress: (Int) -> Void
+    ) throws -> JournalTail {
         var tail = JournalTail()
         try reader.readToEnd([(journal, .offset(start))], idleLimit: timeLimit) { batch in
             for index in 0..<batch.count {
@@ -60,6 +70,7 @@ final class JournalReader {
                     }
                 }
             }
+            progress(tail.marks.count)
         }
         return tail
     }

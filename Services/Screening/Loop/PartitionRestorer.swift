@@ -34,7 +34,13 @@ final class PartitionRestorer {
     ///
     /// The group's offset and the journal move in one transaction, but their commit markers reach
     /// the two partitions one after the other; so a disagreement is asked about again for a while.
-    func restore(_ place: TopicPartition, horizon: Int) throws -> Result {
+    ///
+    /// - Parameter progress: told how many marks have been read, each time some were.
+    func restore(
+        _ place: TopicPartition,
+        horizon: Int,
+        progress: (Int) -> Void
+    ) throws -> Result {
         guard let input = settings.input(ofTopic: place.topic) else {
             return .refused("it is not a topic of this service")
         }
@@ -46,7 +52,7 @@ final class PartitionRestorer {
         while true {
             let tail: JournalTail
             do {
-                tail = try journals.tail(of: journal, horizon: horizon)
+                tail = try journals.tail(of: journal, horizon: horizon, progress: progress)
             } catch let damage as JournalReader.Damage {
                 return .refused(
                     "\(damage.place) has a record that is no journal record at offset "

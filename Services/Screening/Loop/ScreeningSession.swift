@@ -233,7 +233,12 @@ final class ScreeningSession {
         worker.status.set(.restoring(done: 0, of: assigned.count))
         let horizon = worker.settings.horizon(partitions: assigned.count)
         for (done, place) in assigned.enumerated() where !worker.stop.isRequested {
-            switch try restorer.restore(place, horizon: horizon) {
+            let result = try restorer.restore(place, horizon: horizon) { marks in
+                worker.status.set(
+                    .restoring(done: done, of: assigned.count, marks: marks, ofMarks: horizon)
+                )
+            }
+            switch result {
             case .ready(let partition, let skippedTo):
                 taken.append(partition)
                 if let skippedTo { pipeline.skipExpired(to: skippedTo, in: partition) }

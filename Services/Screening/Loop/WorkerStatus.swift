@@ -7,8 +7,9 @@ struct WorkerStatus: Sendable {
         case joining
         /// Something has to be done outside before the worker can begin.
         case waiting(String)
-        /// Reading the journal: how many of the assigned partitions are done.
-        case restoring(done: Int, of: Int)
+        /// Reading the journal: how many of the assigned partitions are done, and how many marks
+        /// of the next one have been read, of so many at most.
+        case restoring(done: Int, of: Int, marks: Int = 0, ofMarks: Int = 0)
         /// Reading; partitions that were refused are named with the cure.
         case running(partitions: Int, refused: [String])
         /// A client failed; a new session begins soon.
@@ -45,7 +46,12 @@ extension WorkerStatus.State {
         switch self {
         case .joining: "joining the group"
         case .waiting(let reason): reason
-        case .restoring(let done, let all): "restoring: \(done) of \(all) partitions done"
+        case .restoring(let done, let all, _, 0): "restoring: \(done) of \(all) partitions done"
+        case .restoring(let done, let all, let marks, let most):
+            """
+            restoring: \(done) of \(all) partitions done, the next has \(marks) of at most \(most) \
+            marks
+            """
         case .running(_, let refused) where refused.isEmpty: nil
         case .running(_, let refused): refused.joined(separator: "; ")
         case .recovering(let reason): "recovering: \(reason)"
