@@ -4,6 +4,7 @@ import TestSupport
 /// The screening instances of a run: who is there, who was ended, and who has to come back.
 final class ChaosCrew {
     private let bench: Bench
+    private let sessions: [String: String]
     private var members: [Member] = []
     /// Instances that stood still while a successor took their name; they must end by themselves.
     private var zombies: [Program] = []
@@ -25,9 +26,12 @@ final class ChaosCrew {
         var allowed: Set<Int32> = []
     }
 
-    init(_ bench: Bench, seed: UInt64) {
+    init(_ bench: Bench, _ plan: ChaosPlan) {
         self.bench = bench
-        chance = SeededChance(seed: seed ^ 0xC4E3)
+        // As short as Kafka allows: what belongs to the dead is given away soon. Where nobody is
+        // evicted it would only make instances give up by themselves when the broker is slow.
+        sessions = plan.hasEvictions ? ["CORDON_KAFKA_SESSION_TIMEOUT_MS": "6000"] : [:]
+        chance = SeededChance(seed: plan.seed ^ 0xC4E3)
         for (name, workers) in [("a", 2), ("b", 1)] {
             members.append(Member(name: name, workers: workers))
         }
@@ -68,7 +72,7 @@ final class ChaosCrew {
     private func start(_ member: Member) throws -> RunningService {
         try bench.screening(
             member.name,
-            settings: [
+            settings: sessions.merging([
                 "CORDON_SCREENING_WORKERS": "\(member.workers)",
                 // Small transactions that follow each other at once, so that there is always one
                 // to disturb.
@@ -76,9 +80,7 @@ final class ChaosCrew {
                 "CORDON_SCREENING_COMMIT_INTERVAL": "1ms",
                 // What moves in the group is noticed with the next heartbeat.
                 "CORDON_KAFKA_HEARTBEAT_INTERVAL_MS": "100",
-                // As short as Kafka allows: what belongs to the dead is given away soon.
-                "CORDON_KAFKA_SESSION_TIMEOUT_MS": "6000",
-            ]
+            ]) { $1 }
         )
     }
 

@@ -74,12 +74,15 @@ struct ChaosPlan {
 
     let seed: UInt64
     let steps: [Step]
+    /// Whether somebody loses partitions by being silent, so that it should not take long.
+    let hasEvictions: Bool
 
     /// - Parameters:
     ///   - kills: how many of the faults are kills.
     ///   - possible: what can be done to this cluster.
     init(seed: UInt64, kills: Int, possible: Set<Fault>) {
         self.seed = seed
+        hasEvictions = possible.contains(.leave) || possible.contains(.zombie)
         var chance = SeededChance(seed: seed)
         let faults = Fault.allCases.filter(possible.contains)
         let total = faults.reduce(0) { $0 + $1.weight }

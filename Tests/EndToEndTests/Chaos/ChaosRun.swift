@@ -48,7 +48,7 @@ final class ChaosRun {
             reserve: Array(loaded.dropFirst(loaded.count / 2)),
             requests: try await stream.cut(overHTTP, into: 2_000)
         )
-        crew = ChaosCrew(bench, seed: plan.seed)
+        crew = ChaosCrew(bench, plan)
     }
 
     /// Runs the plan to its end, then lets everybody finish.
