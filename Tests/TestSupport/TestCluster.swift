@@ -38,10 +38,11 @@ public struct TestCluster: Sendable {
         return properties
     }
 
-    /// The arguments that make kcat reach it, with the properties the programs get too.
+    /// The arguments that make kcat reach it, with the properties the programs get too, and wait
+    /// for its answers for up to 30 s.
     var kcatArguments: [String] {
         let others = properties.filter { $0.key != "bootstrap.servers" }
         return others.sorted { $0.key < $1.key }.flatMap { ["-X", $0.key + "=" + $0.value] }
-            + ["-b", bootstrapServers]
+            + ["-b", bootstrapServers, "-m", "30"]
     }
 }
