@@ -147,7 +147,8 @@ final class ChaosRun {
         while !visitor.errors.contains("assigned:") {
             guard .now < deadline else {
                 throw WaitTimeLimitExceeded(
-                    what: "a visitor to be given partitions; " + (await crew.readiness()),
+                    what: "a visitor to be given partitions; \(crew.oddities); "
+                        + (await crew.readiness()),
                     timeLimit: .seconds(60)
                 )
             }
