@@ -149,7 +149,10 @@ final class ChaosCrew {
                 continue
             }
             let answer = try? await service.get("/readyz")
-            words.append("\(member.name): \(answer?.body ?? "no answer")")
+            words.append(
+                "\(member.name): \(answer?.body ?? "no answer"), having said: "
+                    + service.program.errors.suffix(600)
+            )
         }
         return words.joined(separator: "; ")
     }

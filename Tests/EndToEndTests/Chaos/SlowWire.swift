@@ -65,7 +65,15 @@ final class SlowWire: Sendable {
     private func accept() {
         while true {
             let client = Glibc.accept(listener, nil, nil)
-            guard client >= 0 else { return }
+            guard client >= 0 else {
+                // Only a listener that was shut is the end: anything else is about one connection,
+                // such as a client that was killed before its turn came.
+                let reason = errno
+                guard reason != EINVAL, reason != EBADF else { return }
+                print("chaos: the wire could not take a connection: error \(reason)")
+                wait(.milliseconds(10))
+                continue
+            }
             let broker = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
             var address = Self.loopback(port: brokerPort)
             let failed = unsafe withUnsafePointer(to: &address) { pointer in
