@@ -233,7 +233,9 @@ final class ScreeningSession {
         worker.status.set(.restoring(done: 0, of: assigned.count))
         let horizon = worker.settings.horizon(partitions: assigned.count)
         for (done, place) in assigned.enumerated() where !worker.stop.isRequested {
-            let result = try restorer.restore(place, horizon: horizon) { marks in
+            let result = try restorer.restore(place, horizon: horizon) { read in
+                // What is read last may hold more than is kept.
+                let marks = min(read, horizon)
                 worker.status.set(
                     .restoring(done: done, of: assigned.count, marks: marks, ofMarks: horizon)
                 )
