@@ -30,24 +30,25 @@ public struct BrokerProbe: Sendable {
 
         let group = topic + "-probe-members"
         try Self.dieAsMember(of: group, properties, topic)
-        let abandoned = try Self.abandonTransaction(properties, topic)
-        let heir = try Self.member(of: group, properties, topic)
         let reader = try RawClient(
             RD_KAFKA_CONSUMER,
             properties.merging(["isolation.level": "read_committed"]) { $1 }
         )
+        let before = Self.readableEnd(of: topic, by: reader)
+        let abandoned = try Self.abandonTransaction(properties, topic)
+        let heir = try Self.member(of: group, properties, topic)
         var hasEvicted = false
         var hasEnded = false
         let end = ContinuousClock.now + Self.patience
         while .now < end, !(hasEvicted && hasEnded) {
             heir.pollOnce(milliseconds: 100)
             hasEvicted = hasEvicted || Self.partitionCount(of: heir) > 0
-            hasEnded = hasEnded || Self.readableEnd(of: topic, by: reader) > abandoned.offset
+            hasEnded = hasEnded || Self.readableEnd(of: topic, by: reader) > before
         }
         evictsDeadMembers = hasEvicted
         endsOverdueTransactions = hasEnded
         _ = rd_kafka_consumer_close(heir.pointer)
-        if !hasEnded { _ = rd_kafka_abort_transaction(abandoned.producer.pointer, 10_000) }
+        if !hasEnded { _ = rd_kafka_abort_transaction(abandoned.pointer, 10_000) }
     }
 
     // MARK: - Generations
@@ -56,10 +57,7 @@ public struct BrokerProbe: Sendable {
         _ properties: [String: String],
         _ topic: String
     ) throws -> Bool {
-        let own = ["transactional.id": topic + "-probe-generation"]
-        let producer = try RawClient(RD_KAFKA_PRODUCER, properties.merging(own) { $1 })
-        try producer.check(rd_kafka_init_transactions(producer.pointer, 30_000), "initialise")
-        try producer.check(rd_kafka_begin_transaction(producer.pointer), "begin")
+        let producer = try RawClient.inTransaction(topic + "-probe-generation", properties)
         let offsets = PartitionList([(topic, 0, 0)])
         let metadata = rd_kafka_consumer_group_metadata_new_with_genid(
             topic + "-probe-generation",
@@ -129,21 +127,16 @@ public struct BrokerProbe: Sendable {
     private static func abandonTransaction(
         _ properties: [String: String],
         _ topic: String
-    ) throws -> (producer: RawClient, offset: Int64) {
-        let reader = try RawClient(
-            RD_KAFKA_CONSUMER,
-            properties.merging(["isolation.level": "read_committed"]) { $1 }
-        )
-        let before = readableEnd(of: topic, by: reader)
+    ) throws -> RawClient {
         let own = [
-            "transactional.id": topic + "-probe-overdue",
             "transaction.timeout.ms": "\(transactionTimeout)",
             "socket.timeout.ms": "\(transactionTimeout)",
             "message.timeout.ms": "\(transactionTimeout)",
         ]
-        let producer = try RawClient(RD_KAFKA_PRODUCER, properties.merging(own) { $1 })
-        try producer.check(rd_kafka_init_transactions(producer.pointer, 30_000), "initialise")
-        try producer.check(rd_kafka_begin_transaction(producer.pointer), "begin")
+        let producer = try RawClient.inTransaction(
+            topic + "-probe-overdue",
+            properties.merging(own) { $1 }
+        )
         let handle = rd_kafka_topic_new(producer.pointer, topic, nil)
         defer { rd_kafka_topic_destroy(handle) }
         var value: [UInt8] = [0x7B]
@@ -151,7 +144,7 @@ public struct BrokerProbe: Sendable {
             rd_kafka_produce(handle, 0, RD_KAFKA_MSG_F_COPY, &value, 1, nil, 0, nil) == 0
         else { throw BrokerToolFailure("produce", "refused") }
         try producer.check(rd_kafka_flush(producer.pointer, 10_000), "flush")
-        return (producer, before)
+        return producer
     }
 
     /// How far a reader of what is committed sees on partition 0.

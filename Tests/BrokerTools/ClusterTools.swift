@@ -22,10 +22,7 @@ public final class ClusterTools {
         _ partition: Int,
         to offset: Int64
     ) throws {
-        let own = ["transactional.id": group + "-moved-by-hand"]
-        let client = try RawClient(RD_KAFKA_PRODUCER, properties.merging(own) { $1 })
-        try client.check(rd_kafka_init_transactions(client.pointer, Self.timeLimit), "initialise")
-        try client.check(rd_kafka_begin_transaction(client.pointer), "begin")
+        let client = try RawClient.inTransaction(group + "-moved-by-hand", properties)
         let list = PartitionList([(topic, Int32(partition), offset)])
         let metadata = rd_kafka_consumer_group_metadata_new(group)
         defer { rd_kafka_consumer_group_metadata_destroy(metadata) }

@@ -4,7 +4,7 @@ import CRDKafka
 final class PartitionList {
     let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
 
-    init(_ offsets: [(topic: String, partition: Int32, offset: Int64)] = []) {
+    init(_ offsets: [(topic: String, partition: Int32, offset: Int64)]) {
         guard let made = rd_kafka_topic_partition_list_new(Int32(offsets.count)) else {
             preconditionFailure("out of memory")
         }

@@ -33,6 +33,18 @@ final class RawClient {
 
     deinit { rd_kafka_destroy_flags(pointer, flags) }
 
+    /// A producer in a transaction that has just begun.
+    static func inTransaction(
+        _ id: String,
+        _ properties: [String: String]
+    ) throws -> RawClient {
+        let own = ["transactional.id": id]
+        let client = try RawClient(RD_KAFKA_PRODUCER, properties.merging(own) { $1 })
+        try client.check(rd_kafka_init_transactions(client.pointer, 30_000), "initialise")
+        try client.check(rd_kafka_begin_transaction(client.pointer), "begin")
+        return client
+    }
+
     func check(_ code: rd_kafka_resp_err_t, _ operation: String) throws {
         guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
         throw BrokerToolFailure(operation, String(cString: rd_kafka_err2str(code)))

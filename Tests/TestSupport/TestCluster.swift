@@ -29,7 +29,7 @@ public struct TestCluster: Sendable {
     public static var isThere: Bool { current != nil }
 
     /// Librdkafka properties that reach it.
-    public var properties: [String: String] {
+    var properties: [String: String] {
         var properties = ["bootstrap.servers": bootstrapServers]
         for (name, value) in settings {
             let property = name.dropFirst("CORDON_KAFKA_".count).lowercased()

@@ -21,6 +21,9 @@ public struct TestTopics: Sendable {
         ]) { $1 }
     }
 
+    /// Librdkafka properties that reach the cluster.
+    public var properties: [String: String] { cluster.properties }
+
     /// A topic's full name.
     public func name(_ topic: String) -> String { prefix + topic }
 

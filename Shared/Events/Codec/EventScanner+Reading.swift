@@ -198,6 +198,6 @@ extension EventScanner {
     @inline(__always)
     private mutating func note(_ member: Member, _ field: Field) {
         if seen.insert(member) { _ = repeated.insert(member) }
-        fields.set(member, field)
+        fields[member] = field
     }
 }

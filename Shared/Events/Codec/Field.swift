@@ -37,11 +37,7 @@ struct FieldTable: ~Copyable {
 
     subscript(member: Member) -> Field {
         @inline(__always) get { unsafe fields[Int(member.rawValue)] }
-    }
-
-    @inline(__always)
-    mutating func set(_ member: Member, _ field: Field) {
-        unsafe fields[Int(member.rawValue)] = field
+        @inline(__always) set { unsafe fields[Int(member.rawValue)] = newValue }
     }
 }
 

@@ -37,9 +37,6 @@ final class ChaosCrew {
         }
     }
 
-    /// How many instances there are.
-    var count: Int { members.count }
-
     /// Starts who is due and looks after who ended.
     func advance() throws {
         for index in members.indices {
@@ -131,16 +128,13 @@ final class ChaosCrew {
         zombies.append(zombie)
     }
 
-    /// Whether a woken instance is still there.
-    var hasZombies: Bool { !zombies.isEmpty }
-
     /// Ends zombies that had no reason to notice: nothing came to them any more.
     func buryZombies() {
         for zombie in zombies { zombie.kill() }
         zombies = []
     }
 
-    /// What everybody says of themselves, for the failure of a run.
+    /// What everybody says of themselves, for when something does not happen.
     func readiness() async -> String {
         var words: [String] = []
         for member in members {

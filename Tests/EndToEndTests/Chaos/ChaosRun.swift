@@ -72,7 +72,6 @@ final class ChaosRun {
         try await settle()
         crew.buryZombies()
         try await crew.close()
-        clock.remove()
         return Report(
             seed: plan.seed,
             faults: done,
@@ -135,13 +134,12 @@ final class ChaosRun {
     /// Both times the instances stand still while fresh work piles up and the group changes. So
     /// they learn of it when they have work in hand.
     private func visit() async throws {
-        var visitor: Program?
-        try await withWorkInHand {
-            visitor = try bench.topics.joining("cordon-screening", topics: Bench.inputs)
+        let visitor = try await withWorkInHand {
+            let visitor = try bench.topics.joining("cordon-screening", topics: Bench.inputs)
             // Nothing tells from outside that the broker knows of it.
             try await work(for: .milliseconds(300))
+            return visitor
         }
-        guard let visitor else { return }
         // Members that are down hold a rebalance up until they are back. A broker that is too busy
         // to give it anything breaks no promise: whether all goes on is seen at the end.
         let deadline = ContinuousClock.now + .seconds(30)
@@ -158,7 +156,7 @@ final class ChaosRun {
         }
     }
 
-    private func withWorkInHand(_ change: () async throws -> Void) async throws {
+    private func withWorkInHand<R>(_ change: () async throws -> R) async throws -> R {
         crew.signalAll(SIGSTOP)
         defer { crew.signalAll(SIGCONT) }
         if let part = feed.loadFresh() {
@@ -167,7 +165,7 @@ final class ChaosRun {
                 return feed.hasLoaded(part)
             }
         }
-        try await change()
+        return try await change()
     }
 
     private func apply(_ fault: ChaosPlan.Fault) async throws {

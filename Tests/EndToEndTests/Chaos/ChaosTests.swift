@@ -52,7 +52,7 @@ extension EndToEnd {
         private static func probe() async throws -> BrokerProbe {
             let bench = try await Bench(partitions: 1)
             let probe = try BrokerProbe(
-                TestCluster.current?.properties ?? [:],
+                bench.topics.properties,
                 topic: bench.topics.name("appstore-events")
             )
             print(

@@ -2,7 +2,9 @@ import Foundation
 import TestSupport
 
 /// The wall clock of the services under test, which may jump while they run.
-struct WallClock {
+///
+/// Programs that still run when it goes away keep the time they have.
+final class WallClock {
     private let file: URL
     /// What makes a program go by this clock.
     let environment: [String: String]
@@ -28,6 +30,5 @@ struct WallClock {
         try handle.write(contentsOf: bytes)
     }
 
-    /// Forgets the clock; programs that still run keep the time they have.
-    func remove() { try? FileManager.default.removeItem(at: file) }
+    deinit { try? FileManager.default.removeItem(at: file) }
 }
