@@ -124,13 +124,14 @@ import Testing
         let given = try awaitAssignment(first)
         try first.start(at: given.map { ($0, 0) })
         let second = try member(cluster)
-        var revoked: [TopicPartition] = []
+        // All that were taken away: under load the cluster may share out more than once.
+        var revoked: Set<TopicPartition> = []
         var firstShare: [TopicPartition] = []
         var secondShare: [TopicPartition] = []
         try waitUntil("shared", within: .seconds(20)) {
             switch try first.poll(limits) {
             case .revoked(let partitions, let lost):
-                revoked = partitions
+                revoked.formUnion(partitions)
                 #expect(!lost)
                 #expect(first.assignment.isEmpty)
             case .assigned(let partitions):
@@ -143,7 +144,7 @@ import Testing
             }
             return firstShare.count == 1 && secondShare.count == 1
         }
-        #expect(revoked.sorted() == given)
+        #expect(revoked == Set(given))
         #expect((firstShare + secondShare).sorted() == given)
         // The second never answered its assignment; it must be able to go all the same.
         second.close()

@@ -106,7 +106,9 @@ public final class Program {
     /// `CORDON_TEST_RUN` marks what a run started, so that its script can end what a crash left.
     private static let inherited = ProcessInfo.processInfo.environment.filter {
         ["PATH", "HOME", "CORDON_TEST_RUN"].contains($0.key)
-    }.merging(["SWIFT_BACKTRACE": "registers=none,images=none,cache=no"]) { $1 }
+    }.merging([
+        "SWIFT_BACKTRACE": "threads=crashed,registers=none,images=none,cache=no"
+    ]) { $1 }
 
     /// Where a product or a program of the system is: the products stand beside the test bundle, or
     /// where `CORDON_TEST_PRODUCTS` says.

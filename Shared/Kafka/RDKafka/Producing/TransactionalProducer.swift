@@ -253,7 +253,8 @@ public final class TransactionalProducer {
         }
     }
 
-    /// Ends the client; an open transaction is left to its timeout or its successor.
+    /// Ends the client and aborts its open transaction; if that takes more than a second, or a
+    /// commit's outcome is open, the transaction is left to its timeout or its successor.
     ///
     /// Safe to call twice.
     public func close() {
@@ -261,6 +262,11 @@ public final class TransactionalProducer {
         self.client = nil
         topics = []
         topicIndices = [:]
+        // Not for the broker alone: librdkafka 2.0.2 ends the process (`txn_req_cnt > 0`) when it
+        // registers a partition in the moment it is destroyed; after this it registers no more.
+        if !isCommitting, let error = rd_kafka_abort_transaction(client.pointer, 1_000) {
+            rd_kafka_error_destroy(error)
+        }
         _ = rd_kafka_purge(client.pointer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
     }
 
