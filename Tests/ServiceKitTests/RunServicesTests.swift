@@ -64,8 +64,14 @@ import Testing
     func `a blocking body runs on a thread of its own and gives back what it returns`()
         async throws
     {
-        let name = try await onDedicatedThread(named: "screening-3") { Thread.current.name }
-        #expect(name == "screening-3")
+        let name = try await onDedicatedThread(named: "screening-3") {
+            #if os(Linux)
+                try String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)
+            #else
+                Thread.current.name.map { $0 + "\n" }
+            #endif
+        }
+        #expect(name == "screening-3\n")
         await #expect(throws: ToolFailure.self) {
             try await onDedicatedThread(named: "x") { throw ToolFailure("no") }
         }

@@ -57,6 +57,7 @@ extension EventScanner {
         event.country = country
     }
 
+    @inline(__always)
     private mutating func gatherDownload(
         _ event: inout ScannedEvent,
         _ payload: RawSpan
@@ -88,6 +89,7 @@ extension EventScanner {
         try gatherMoney(&event, payload)
     }
 
+    @inline(__always)
     private mutating func gatherPayment(
         _ event: inout ScannedEvent,
         _ payload: RawSpan
@@ -106,6 +108,7 @@ extension EventScanner {
         event.counterpartyAppID = try appID(.counterpartyAppId, payload)
     }
 
+    @inline(__always)
     private mutating func gatherMoney(
         _ event: inout ScannedEvent,
         _ payload: RawSpan
@@ -117,6 +120,7 @@ extension EventScanner {
 }
 
 extension EventScanner {
+    @inline(__always)
     private mutating func checkVersion(_ payload: RawSpan) throws(Rejection) {
         let version = try text(.specversion, payload, required: true)
         let isOne = reading(version, payload) { bytes, start, end in
@@ -125,6 +129,7 @@ extension EventScanner {
         guard isOne else { throw invalid(.specversion, payload, "\"1.0\"") }
     }
 
+    @inline(__always)
     private mutating func eventType(_ payload: RawSpan) throws(Rejection) -> EventType {
         let name = try label(.type, payload, required: true)
         let type = reading(name, payload) { vocabulary.types.value($0, from: $1, to: $2) }
@@ -140,6 +145,7 @@ extension EventScanner {
     }
 
     /// The data must be a JSON object, by their own declaration too.
+    @inline(__always)
     private mutating func checkContent(_ payload: RawSpan) throws(Rejection) {
         if isPresent(.datacontenttype) {
             let name = try label(.datacontenttype, payload)

@@ -1,6 +1,7 @@
 /// Members whose characters are restricted, and the one that is a number.
 extension EventScanner {
     /// The store, which is required.
+    @inline(__always)
     mutating func slug(_ member: Member, _ payload: RawSpan) throws(Rejection) -> TextRange {
         let range = try text(member, payload, required: true)
         guard reading(range, payload, { Self.isSlug($0, $1, $2) }) else {
@@ -27,6 +28,7 @@ extension EventScanner {
     }
 
     /// A numeric Apple id.
+    @inline(__always)
     mutating func storeAppID(_ payload: RawSpan) throws(Rejection) -> TextRange {
         let range = try text(.storeAppId, payload)
         if range.isAbsent { return range }
@@ -43,6 +45,7 @@ extension EventScanner {
     }
 
     /// The units of a download, 1 when absent.
+    @inline(__always)
     mutating func units(_ payload: RawSpan) throws(Rejection) -> Int64 {
         guard isPresent(.units) else { return 1 }
         let field = fields[.units]
@@ -71,22 +74,23 @@ extension EventScanner {
         return isNegative ? -number : number
     }
 
+    @inline(__always)
     private static func isSlug(_ bytes: borrowing RawSpan, _ start: Int, _ end: Int) -> Bool {
         guard end &- start >= 1, end &- start <= 64, bytes.byte(start) != UInt8(ascii: "-") else {
             return false
         }
-        for index in start..<end {
-            switch bytes.byte(index) {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "-"):
-                continue
-            default: return false
-            }
+        var index = start
+        while index &+ 8 < end {
+            guard Word.isSlug(bytes.wholeWord(index)) else { return false }
+            index &+= 8
         }
-        return true
+        // Letters fill up the last word.
+        let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* (end &- index))
+        return Word.isSlug(bytes.word(index) & mask | 0x61 &* Word.ones & ~mask)
     }
 
     /// Whether there is nothing but U+0021 to U+007E, eight bytes at a time.
+    @inline(__always)
     private static func isVisibleASCII(
         _ bytes: borrowing RawSpan,
         _ start: Int,

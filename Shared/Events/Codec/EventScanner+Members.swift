@@ -18,11 +18,10 @@ extension EventScanner {
             return .absent
         }
         let field = fields[member]
-        let length = field.end &- field.start
-        guard field.kind == .text, field.traits.isEmpty, length <= EventLimits.textByteLimit else {
+        guard field.plainLength <= Self.textLimit else {
             return try unusualText(member, payload, required: required)
         }
-        return TextRange(start: field.start, extent: length)
+        return TextRange(start: field.start, extent: field.plainLength)
     }
 
     /// A text that names something: not empty and without control characters.
@@ -31,6 +30,25 @@ extension EventScanner {
         _ member: Member,
         _ payload: RawSpan,
         required: Bool = false
+    ) throws(Rejection) -> TextRange {
+        guard seen.contains(member) else {
+            if required { throw missing(member) }
+            return .absent
+        }
+        let field = fields[member]
+        guard field.plainLength &- 1 < Self.textLimit else {
+            return try unusualLabel(member, payload, required: required)
+        }
+        return TextRange(start: field.start, extent: field.plainLength)
+    }
+
+    private static var textLimit: UInt32 { UInt32(EventLimits.textByteLimit) }
+
+    @inline(never)
+    private mutating func unusualLabel(
+        _ member: Member,
+        _ payload: RawSpan,
+        required: Bool
     ) throws(Rejection) -> TextRange {
         let range = try text(member, payload, required: required)
         if range.isAbsent { return range }
@@ -145,6 +163,7 @@ extension EventScanner {
     }
 
     /// The currency, nil if absent.
+    @inline(__always)
     mutating func currency(_ payload: RawSpan) throws(Rejection) -> CurrencyCode? {
         let range = try text(.currency, payload)
         if range.isAbsent { return nil }
@@ -163,6 +182,7 @@ extension EventScanner {
     }
 
     /// The amount, which is required.
+    @inline(__always)
     mutating func amount(_ payload: RawSpan) throws(Rejection) -> TextRange {
         let range = try text(.amount, payload, required: true)
         guard reading(range, payload, { Money.isWellFormed($0, from: $1, to: $2) }) else {
@@ -176,6 +196,7 @@ extension EventScanner {
     }
 
     /// One of the words of a table, nil if absent.
+    @inline(__always)
     mutating func word<Word>(
         _ member: Member,
         _ payload: RawSpan,

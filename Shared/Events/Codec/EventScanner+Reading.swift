@@ -8,6 +8,11 @@ extension EventScanner {
     /// Reads the whole payload as one JSON value and notes the members of its object.
     mutating func read(_ payload: RawSpan) throws(JSONFault) -> Range<Int> {
         marks.mark(payload)
+        if payload.byte(0) == UInt8(ascii: "{") {
+            let end = try readMembers(payload, 1, of: .event)
+            if end != payload.byteCount { try JSONLexer.finish(payload, end) }
+            return 0..<end
+        }
         let start = try JSONLexer.begin(payload)
         let end: Int
         if payload.byte(start) == UInt8(ascii: "{") {
@@ -30,7 +35,10 @@ extension EventScanner {
         if payload.byte(index) == UInt8(ascii: "}") { return index &+ 1 }
         while true {
             if !readPlainMembers(payload, &index, &place) {
-                index = try readMember(payload, index, &place, of: level)
+                index =
+                    level == .event && payload.startsData(index)
+                    ? try readData(payload, index, &place)
+                    : try readMember(payload, index, &place, of: level)
             }
             index = JSONLexer.afterSpace(payload, index)
             let byte = payload.byte(index)
@@ -53,22 +61,45 @@ extension EventScanner {
         _ index: inout Int,
         _ place: inout MemberOrder.Place
     ) -> Bool {
-        var before = place
-        while let due = order.dueText(&place, payload, at: index, limit: marks.limit) {
-            let end = marks.end(from: due.start)
-            guard payload.byte(end) == UInt8(ascii: "\"") else {
-                place = before
-                return false
-            }
-            note(due.member, Field(.text, due.start, end))
-            guard payload.startsMember(end &+ 1) else {
+        var seen = seen.bits
+        var repeated = repeated.bits
+        defer {
+            self.seen.bits = seen
+            self.repeated.bits = repeated
+        }
+        while let due = order.dueText(place, payload, at: index, limit: marks.limit) {
+            let start = index &+ due.length
+            let end = marks.end(from: start)
+            guard payload.endsBeforeMember(end) else {
+                guard payload.byte(end) == UInt8(ascii: "\"") else { return false }
+                repeated |= seen & due.bit
+                seen |= due.bit
+                due.note(Field(.text, start, end))
+                place = due.place
                 index = end &+ 1
                 return true
             }
+            repeated |= seen & due.bit
+            seen |= due.bit
+            due.note(Field(.text, start, end))
+            place = due.place
             index = end &+ 2
-            before = place
         }
         return false
+    }
+
+    /// Reads the data where they are an object and stand without white space.
+    @inline(__always)
+    private mutating func readData(
+        _ payload: RawSpan,
+        _ start: Int,
+        _ place: inout MemberOrder.Place
+    ) throws(JSONFault) -> Int {
+        let brace = start &+ 7
+        let end = try readMembers(payload, brace &+ 1, of: .data)
+        note(.data, Field(.object, brace, end))
+        place = order.place(behind: .data)
+        return end
     }
 
     /// Reads any member.
@@ -81,8 +112,14 @@ extension EventScanner {
     ) throws(JSONFault) -> Int {
         var (member, index) = try readName(payload, start, of: level)
         if let member {
-            order.learn(member, at: place)
-            place = order.place(behind: member)
+            order.learn(member, at: &place)
+        } else if payload.byte(index) == UInt8(ascii: "\"") {
+            order.learnUnknown(
+                payload,
+                start..<index &+ 1,
+                isAttribute: level == .event,
+                at: &place
+            )
         }
         index = JSONLexer.afterSpace(payload, index)
         return try readValue(payload, index, of: member, depth: level == .event ? 1 : 2)
@@ -197,7 +234,8 @@ extension EventScanner {
 
     @inline(__always)
     private mutating func note(_ member: Member, _ field: Field) {
-        if seen.insert(member) { _ = repeated.insert(member) }
-        fields[member] = field
+        repeated.bits |= seen.bits & member.bit
+        seen.bits |= member.bit
+        order.note(member, field)
     }
 }

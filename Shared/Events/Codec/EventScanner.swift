@@ -7,12 +7,12 @@
 /// stands and of which JSON type it is; what the contract asks of them is checked afterwards.
 public struct EventScanner: ~Copyable {
     @usableFromInline var arena: [UInt8] = []
-    /// Of each member of `seen`, where it stands; the others are left from earlier events.
-    var fields = FieldTable()
     var seen = MemberSet()
     var repeated = MemberSet()
     let vocabulary = Vocabulary.shared
     var order = MemberOrder()
+    /// Of each member of `seen`, where it stands; the others are left from earlier events.
+    var fields: MemberOrder.Fields { @inline(__always) get { order.fields } }
     var marks = TextMarks()
 
     /// A scanner with an empty arena.

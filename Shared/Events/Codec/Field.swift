@@ -1,49 +1,41 @@
 /// A known member as the JSON pass found it, before the event's type says what it should be.
 struct Field: BitwiseCopyable {
     /// The first byte of the value; of a text, the one behind the quote.
-    var start: UInt32 = 0
-    /// The byte behind the value; of a text, the closing quote.
-    var end: UInt32 = 0
-    var kind = JSONKind.null
-    var traits: JSONLexer.Traits = []
+    let start: UInt32
+    /// The end, and above it the kind and the traits, so that a plain text is its end alone.
+    private let word: UInt32
 
-    /// Nothing, until a member is found.
-    init() {}
+    private static let endBits: UInt32 = 26
+    private static let kindBits: UInt32 = 3
 
     init(_ kind: JSONKind, _ start: Int, _ end: Int, traits: JSONLexer.Traits = []) {
+        assert(end >= start && end < 1 << Self.endBits)
         self.start = UInt32(truncatingIfNeeded: start)
-        self.end = UInt32(truncatingIfNeeded: end)
-        self.kind = kind
-        self.traits = traits
+        let above = UInt32(traits.rawValue) << Self.kindBits | UInt32(kind.rawValue)
+        word = UInt32(truncatingIfNeeded: end) | above << Self.endBits
     }
+
+    /// The byte behind the value; of a text, the closing quote.
+    var end: UInt32 { word & (1 << Self.endBits - 1) }
+
+    var kind: JSONKind {
+        JSONKind(rawValue: UInt8(word >> Self.endBits & (1 << Self.kindBits - 1))) ?? .null
+    }
+
+    var traits: JSONLexer.Traits {
+        JSONLexer.Traits(rawValue: UInt8(word >> (Self.endBits + Self.kindBits)))
+    }
+
+    /// How long a plain text is, in bytes; of anything else a number beyond every limit.
+    @inline(__always)
+    var plainLength: UInt32 { word &- start }
 
     var bounds: Range<Int> { Int(start)..<Int(end) }
 }
 
-/// The fields of all known members, in memory of their own: an array in place would be copied
-/// whenever the scanner that holds it is lent.
-@safe
-struct FieldTable: ~Copyable {
-    private let fields: UnsafeMutablePointer<Field>
-
-    init() {
-        unsafe fields = .allocate(capacity: Member.allCases.count)
-        unsafe fields.initialize(repeating: Field(), count: Member.allCases.count)
-    }
-
-    deinit {
-        unsafe fields.deallocate()
-    }
-
-    subscript(member: Member) -> Field {
-        @inline(__always) get { unsafe fields[Int(member.rawValue)] }
-        @inline(__always) set { unsafe fields[Int(member.rawValue)] = newValue }
-    }
-}
-
-/// The JSON type of a value.
+/// The JSON type of a value; text is 0, see ``Field``.
 enum JSONKind: UInt8, BitwiseCopyable {
-    case null, bool, number, text, array, object
+    case text, null, bool, number, array, object
 
     /// The type of the value that begins with that byte.
     init(leading byte: UInt8) {

@@ -21,6 +21,11 @@ enum Member: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     /// No name is longer.
     static let nameByteLimit = 17
 
+    /// Its bit in a set.
+    var bit: UInt64 {
+        @inline(__always) get { 1 &<< UInt64(rawValue) }
+    }
+
     var isAttribute: Bool { rawValue <= Member.data.rawValue }
 }
 
@@ -28,23 +33,17 @@ enum Member: UInt8, CaseIterable, BitwiseCopyable, Sendable {
 struct MemberSet: BitwiseCopyable, Sendable {
     var bits: UInt64 = 0
 
+    /// The bit of all members that are not known.
+    static let unknown: UInt64 = 1 << 63
+
     init() {}
 
     init(_ members: [Member]) {
-        bits = members.reduce(0) { $0 | 1 << UInt64($1.rawValue) }
+        bits = members.reduce(0) { $0 | $1.bit }
     }
 
     @inline(__always)
     func contains(_ member: Member) -> Bool {
         (bits &>> UInt64(member.rawValue)) & 1 == 1
-    }
-
-    /// Adds a member and tells whether it was there already.
-    @inline(__always)
-    mutating func insert(_ member: Member) -> Bool {
-        let bit = (1 as UInt64) &<< UInt64(member.rawValue)
-        let wasThere = bits & bit != 0
-        bits |= bit
-        return wasThere
     }
 }

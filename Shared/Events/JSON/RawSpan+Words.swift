@@ -19,6 +19,17 @@ enum Word {
         return word | ((fromA & ~pastZ & ~word & high) &>> 2)
     }
 
+    /// Whether each byte is one of `a`-`z`, `0`-`9` and `-`.
+    @inline(__always)
+    static func isSlug(_ word: UInt64) -> Bool {
+        // All sums stay within their bytes as long as none is beyond ASCII, which is asked last.
+        let low = word & ~high
+        let letter = (low &+ (0x80 &- 0x61) &* ones) & ~(low &+ (0x80 &- 0x7B) &* ones)
+        let digit = (low &+ (0x80 &- 0x30) &* ones) & ~(low &+ (0x80 &- 0x3A) &* ones)
+        let dash = (low &+ (0x80 &- 0x2D) &* ones) & ~(low &+ (0x80 &- 0x2E) &* ones)
+        return (letter | digit | dash) & ~word & high == high
+    }
+
     /// The high bit of the first byte that equals `byte`; bits above it mean nothing.
     @inline(__always)
     static func matches(_ word: UInt64, _ byte: UInt8) -> UInt64 {
@@ -62,12 +73,18 @@ extension RawSpan {
         )
     }
 
-    /// Whether a comma and a quote stand at an offset.
+    /// Whether a quote, a comma and another quote stand at an offset, and a byte behind them.
     @inline(__always)
-    func startsMember(_ offset: Int) -> Bool {
-        guard offset &+ 2 <= byteCount else { return false }
-        let pair = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt16.self)
-        return UInt16(littleEndian: pair) == 0x222C
+    func endsBeforeMember(_ offset: Int) -> Bool {
+        guard offset &+ 4 <= byteCount else { return false }
+        let four = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self)
+        return UInt32(littleEndian: four) &<< 8 == 0x222C_2200
+    }
+
+    /// Whether `"data":{` stands at an offset.
+    @inline(__always)
+    func startsData(_ offset: Int) -> Bool {
+        offset &+ 8 <= byteCount && wholeWord(offset) == 0x7B3A_2261_7461_6422
     }
 
     /// Sixteen bytes from an offset, which must all lie before the end.

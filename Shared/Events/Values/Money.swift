@@ -46,6 +46,7 @@ public struct Money: Sendable, Hashable, Comparable {
     }
 
     /// Whether the bytes from `start` to `end` are an amount, without computing it.
+    @inline(__always)
     static func isWellFormed(_ bytes: borrowing RawSpan, from start: Int, to end: Int) -> Bool {
         var index = start
         while index < end, bytes.byte(index) &- UInt8(ascii: "0") <= 9 {

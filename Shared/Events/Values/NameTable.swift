@@ -36,7 +36,8 @@ struct NameTable<Value: BitwiseCopyable & Sendable>: Sendable {
         slots[place] = Slot(words: words, length: length, value: value)
     }
 
-    /// What the name in the bytes from `start` to `end` stands for, nil if it is not in the table.
+    /// What the name in the bytes from `start` to `end`, which must lie before their end, stands
+    /// for; nil if it is not in the table.
     @inline(__always)
     func value(_ bytes: borrowing RawSpan, from start: Int, to end: Int) -> Value? {
         let length = end &- start
@@ -57,26 +58,21 @@ struct NameTable<Value: BitwiseCopyable & Sendable>: Sendable {
         return Int(truncatingIfNeeded: mixed >> 58)
     }
 
-    /// The bytes as words, filled up with zeros.
+    /// The bytes as words; the last of several overlaps the one before rather than be filled up, a
+    /// single one is filled up with zeros.
     @inline(__always)
     private static func words(
         _ bytes: borrowing RawSpan,
         _ start: Int,
         _ length: Int
     ) -> (UInt64, UInt64, UInt64, UInt64) {
-        var words: (UInt64, UInt64, UInt64, UInt64) = (bytes.word(start), 0, 0, 0)
-        if length < 8 {
-            words.0 &= mask(length)
-        } else if length > 8 {
-            words.1 = bytes.word(start &+ 8) & mask(length &- 8)
-            if length > 16 {
-                words.2 = bytes.word(start &+ 16) & mask(length &- 16)
-                if length > 24 {
-                    words.3 = bytes.word(start &+ 24) & mask(length &- 24)
-                }
-            }
-        }
-        return words
+        guard length > 8 else { return (bytes.word(start) & mask(length), 0, 0, 0) }
+        let first = bytes.wholeWord(start)
+        let last = bytes.wholeWord(start &+ length &- 8)
+        guard length > 16 else { return (first, last, 0, 0) }
+        let second = bytes.wholeWord(start &+ 8)
+        guard length > 24 else { return (first, last, second, 0) }
+        return (first, last, second, bytes.wholeWord(start &+ 16))
     }
 
     /// The lowest `count` bytes of a word, all of them from 8 on.

@@ -8,25 +8,35 @@ extension Timestamp {
     init?(rfc3339 bytes: borrowing RawSpan, at offset: Int, count: Int) {
         // YYYY-MM-DD hh:mm:ss is three words, the last one reaching into fraction and offset.
         guard count >= 20 else { return nil }
-        guard
-            let date = Decimals(bytes.word(offset), like: Self.dateShape),
-            let hours = Decimals(bytes.word(offset &+ 8) | Self.letterCase, like: Self.hourShape)
+        guard let date = Decimals(bytes.wholeWord(offset), like: Self.dateShape),
+            let hours = Decimals(
+                bytes.wholeWord(offset &+ 8) | Self.letterCase,
+                like: Self.hourShape
+            )
         else { return nil }
-        let tail = bytes.word(offset &+ 16) & 0xFF_FFFF
-        guard let seconds = Decimals(tail | Self.tailFill, like: Self.secondShape) else {
-            return nil
+        let tail = bytes.word(offset &+ 16)
+        let second: Int
+        let rest: (microseconds: Int, offsetSeconds: Int)
+        if count == 24, let millis = Decimals(tail | Self.endCase, like: Self.millisecondShape) {
+            second = millis.pair(1)
+            rest = (millis[4] &* 100_000 &+ millis.pair(5) &* 1_000, 0)
+        } else {
+            guard
+                let seconds = Decimals(tail & 0xFF_FFFF | Self.tailFill, like: Self.secondShape),
+                let read = Self.fractionAndOffset(bytes, from: offset &+ 19, to: offset &+ count)
+            else { return nil }
+            second = seconds.pair(1)
+            rest = read
         }
-        let year = date[0] &* 1000 &+ date[1] &* 100 &+ date[2] &* 10 &+ date[3]
+        let year = date.pair(0) &* 100 &+ date.pair(2)
         let hour = hours.pair(3)
         let minute = hours.pair(6)
-        let second = seconds.pair(1)
         guard year >= 1, hour <= 23, minute <= 59, second <= 60,
             let day = CivilDate.dayNumber(
                 year: year,
                 month: date.pair(5),
                 day: hours.pair(0)
-            ),
-            let rest = Self.fractionAndOffset(bytes, from: offset &+ 19, to: offset &+ count)
+            )
         else { return nil }
         var total = Int64(day &* 86_400 &+ hour &* 3600 &+ minute &* 60 &+ second)
         total = (total &- Int64(rest.offsetSeconds)) &* 1_000_000 &+ Int64(rest.microseconds)
@@ -43,8 +53,12 @@ extension Timestamp {
     private static let hourShape: UInt64 = 0x3030_3A30_3074_3030
     private static let secondShape: UInt64 = 0x3030_3030_3030_303A & 0xFF_FFFF | tailFill
     private static let tailFill: UInt64 = 0x3030_3030_3000_0000
+    /// Seconds, milliseconds and `z`.
+    private static let millisecondShape: UInt64 = 0x7A30_3030_2E30_303A
     /// Turns `T` into `t`, and changes no digit and no colon.
     private static let letterCase: UInt64 = 0x20_0000
+    /// Turns `Z` at the end into `z`.
+    private static let endCase: UInt64 = 0x2000_0000_0000_0000
     private static let earliest: Int64 = -62_135_596_800_000_000
     private static let latest: Int64 = 253_402_300_799_999_999
 
@@ -120,6 +134,8 @@ extension Timestamp {
 /// Eight bytes of text that have the digits and separators of a shape.
 private struct Decimals {
     private let values: UInt64
+    /// At each place the number that the digits there and behind it make.
+    private let pairs: UInt64
 
     /// Nil unless `word` has a digit where `shape` has "0" and the shape's own byte elsewhere.
     @inline(__always)
@@ -131,6 +147,8 @@ private struct Decimals {
         let slack = 0x7F7F_7F7F_7F7F_7F7F &- (isDigit & 0x0909_0909_0909_0909)
         guard ((difference &+ slack) | difference) & Word.high == 0 else { return nil }
         values = difference
+        // At most 99 each: nothing carries into the next byte.
+        pairs = difference &* 10 &+ difference &>> 8
     }
 
     @inline(__always)
@@ -145,12 +163,13 @@ private struct Decimals {
     }
 
     @inline(__always)
-    subscript(index: Int) -> Int {
-        Int(truncatingIfNeeded: (values &>> UInt64(truncatingIfNeeded: index &* 8)) & 0xFF)
-    }
+    subscript(index: Int) -> Int { Self.byte(values, index) }
 
     @inline(__always)
-    func pair(_ index: Int) -> Int {
-        self[index] &* 10 &+ self[index &+ 1]
+    func pair(_ index: Int) -> Int { Self.byte(pairs, index) }
+
+    @inline(__always)
+    private static func byte(_ word: UInt64, _ index: Int) -> Int {
+        Int(truncatingIfNeeded: (word &>> UInt64(truncatingIfNeeded: index &* 8)) & 0xFF)
     }
 }

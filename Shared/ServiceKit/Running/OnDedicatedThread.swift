@@ -16,8 +16,14 @@ public func onDedicatedThread<Result: Sendable>(
 ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
         let thread = Thread {
-            // A name given before the start would not reach the system's thread on Linux.
-            Thread.current.name = name
+            #if os(Linux)
+                // `Thread.name` is lost as long as Foundation does not know the system's thread,
+                // which it learns beside the thread's first steps.
+                let file = FileHandle(forWritingAtPath: "/proc/thread-self/comm")
+                try? file?.write(contentsOf: Data(name.utf8))
+            #else
+                Thread.current.name = name
+            #endif
             continuation.resume(with: Swift.Result(catching: body))
         }
         thread.start()

@@ -39,16 +39,8 @@ package struct CountedSteps {
     private func scan() {
         let tape = EventTape(count: Self.events)
         var scanner = EventScanner()
-        var valid = 0
-        func scan(_ range: Range<Int>) {
-            for index in range {
-                tape.with(index) { _, payload in
-                    if (try? scanner.scan(payload)) != nil { valid += 1 }
-                }
-            }
-        }
-        scan(0..<100)
-        measuredRegion { scan(0..<tape.count) }
+        var valid = PurePath.scan(tape, 0..<100, with: &scanner)
+        measuredRegion { valid += PurePath.scan(tape, 0..<tape.count, with: &scanner) }
         precondition(valid == tape.count + 100)
     }
 

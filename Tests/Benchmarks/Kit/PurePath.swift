@@ -45,10 +45,20 @@ package struct PurePath {
     /// Validates every event; how many are valid.
     package func scan(_ tape: EventTape) -> Int {
         var scanner = EventScanner()
+        return Self.scan(tape, 0..<tape.count, with: &scanner)
+    }
+
+    /// Validates some events into one place, as the pipeline does; how many are valid.
+    static func scan(
+        _ tape: EventTape,
+        _ range: Range<Int>,
+        with scanner: inout EventScanner
+    ) -> Int {
+        var event = ScannedEvent()
         var valid = 0
-        for index in 0..<tape.count {
+        for index in range {
             tape.with(index) { _, payload in
-                if (try? scanner.scan(payload)) != nil { valid += 1 }
+                if (try? scanner.scan(payload, into: &event)) != nil { valid += 1 }
             }
         }
         return valid

@@ -102,4 +102,82 @@ import Testing
             #expect(scan[scan.event.merchantName] == expected, "\(text), \(random)")
         }
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `what a scanner remembers of other events changes nothing`() {
+        var random = SeededRandom()
+        var used = EventScanner()
+        var accepted = 0
+        for round in 0..<12_000 {
+            let type = EventType.allCases[round % EventType.allCases.count]
+            var bytes = Array(varied(Draft.of(type), &random).text.utf8)
+            if round % 4 == 0 { spoil(&bytes, &random) }
+            var fresh = EventScanner()
+            let expected = outcome(of: bytes, &fresh)
+            let found = outcome(of: bytes, &used)
+            accepted += expected.rejection == nil ? 1 : 0
+            guard found == expected else {
+                let text = String(decoding: bytes, as: UTF8.self)
+                Issue.record("\(text): \(found), not \(expected), \(random)")
+                return
+            }
+        }
+        #expect(accepted > 3_000, "most events must be valid, \(random)")
+    }
+
+    /// The members in another order now and then, some of them twice, and among them some that are
+    /// not known, or known elsewhere.
+    private func varied(_ draft: Draft, _ random: inout SeededRandom) -> Draft {
+        var draft = draft
+        let names = [
+            "id", "store", "amount", "data", "units", "deviceClass", "version", "a", "time",
+            "status",
+            "aNameOfTwentyBytes..", "aNameOfTwenty-1Byte.", "one that is longer than all of those",
+        ]
+        let values = [
+            "\"x\"", "\"\"", "\"\\u0041\"", "1", "null", "[\"y\"]", "\"支\"", "{\"id\":\"z\"}",
+        ]
+        func vary(_ members: inout [(name: String, json: String)]) {
+            if Int.random(in: 0..<4, using: &random) == 0 { members.shuffle(using: &random) }
+            for _ in 0..<Int.random(in: 0..<5, using: &random) {
+                let place = Int.random(in: 0...members.count, using: &random)
+                let name = names.randomElement(using: &random) ?? ""
+                if members.contains(where: { $0.name == name }) && round() { continue }
+                members.insert((name, values.randomElement(using: &random) ?? ""), at: place)
+            }
+        }
+        func round() -> Bool { Int.random(in: 0..<8, using: &random) != 0 }
+        vary(&draft.data)
+        if !round() { vary(&draft.attributes) }
+        return draft
+    }
+
+    private struct Outcome: Equatable {
+        var rejection: Rejection?
+        var type: EventType?
+        var time: Timestamp?
+        var texts: [String] = []
+    }
+
+    private func outcome(of bytes: [UInt8], _ scanner: inout EventScanner) -> Outcome {
+        let payload = unsafe bytes.span.bytes
+        do throws(Rejection) {
+            let event = try scanner.scan(payload)
+            let texts = [
+                event.id, event.source, event.subject, event.partitionKey, event.store, event.appID,
+                event.storeAppID, event.appName, event.publisher, event.product,
+                event.paymentMethod, event.transactionID, event.vendorStatus, event.amount,
+                event.merchantID, event.merchantName, event.counterpartyName,
+                event.counterpartyAppID, event.dataText, event.wholeText,
+            ].map { $0.isAbsent ? "-" : scanner.string($0, in: payload) }
+            let values = [
+                "\(event.units)", "\(event.acquisition)", "\(event.status as Any)",
+                "\(event.country as Any)", "\(event.payerCountry as Any)",
+                "\(event.payeeCountry as Any)", "\(event.currency as Any)",
+            ]
+            return Outcome(type: event.type, time: event.time, texts: texts + values)
+        } catch {
+            return Outcome(rejection: error)
+        }
+    }
 }
