@@ -36,20 +36,20 @@ public struct Screener: ~Copyable {
     /// - Parameters:
     ///   - event: as the scanner gave it, before the scanner's next scan.
     ///   - payload: the bytes that were scanned.
-    ///   - scanner: the scanner that read them.
+    ///   - scanner: the scanner that read them; not changed, but lent without a copy.
     ///   - verdicts: where to append.
     public mutating func screen(
-        _ event: ScannedEvent,
+        _ event: borrowing ScannedEvent,
         payload: RawSpan,
-        scanner: borrowing EventScanner,
+        scanner: inout EventScanner,
         into verdicts: inout [Verdict]
     ) {
         guard event.units > 0 else { return }
-        hits.removeAll(keepingCapacity: true)
-        collectIdentifiers(event, payload: payload, scanner: scanner)
-        collectNames(event, payload: payload, scanner: scanner)
+        if !hits.isEmpty { hits.removeAll(keepingCapacity: true) }
+        collectIdentifiers(event, payload: payload, scanner: &scanner)
+        collectNames(event, payload: payload, scanner: &scanner)
         guard !hits.isEmpty else { return }
-        judge(event, payload: payload, scanner: scanner, into: &verdicts)
+        judge(copy event, payload: payload, scanner: scanner, into: &verdicts)
     }
 }
 

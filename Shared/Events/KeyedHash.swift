@@ -71,14 +71,14 @@ private struct SipCarry {
     mutating func absorb(_ text: borrowing RawSpan, into state: inout SipState) {
         var index = 0
         while index &+ 8 <= text.byteCount {
-            let word = text.word(index)
+            let word = text.wholeWord(index)
             state.absorb(bits | word &<< width)
             bits = width == 0 ? 0 : word &>> (64 &- width)
             index &+= 8
         }
         let rest = UInt64(truncatingIfNeeded: text.byteCount &- index) &* 8
         guard rest > 0 else { return }
-        let word = text.word(index)
+        let word = text.tail(from: index)
         let joined = bits | word &<< width
         if width &+ rest >= 64 {
             state.absorb(joined)
@@ -120,6 +120,7 @@ private struct SipState {
         return Hash128(low: low, high: squeeze())
     }
 
+    @inline(__always)
     private mutating func squeeze() -> UInt64 {
         for _ in 0..<4 { round() }
         return v0 ^ v1 ^ v2 ^ v3

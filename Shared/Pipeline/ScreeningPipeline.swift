@@ -156,40 +156,22 @@ package struct ScreeningPipeline: ~Copyable {
         _ partition: InputPartition,
         _ state: inout PartitionState
     ) throws(DeadLetterWriter.Refusal) {
-        do {
-            try scanner.scan(payload, into: &event)
-        } catch {
-            throw DeadLetterWriter.Refusal(rejection: error, stage: .decode)
-        }
-        guard event.type.topic == partition.input else {
-            let rejection = Rejection(
-                reason: .wrongTopic,
-                pointer: "/type",
-                detail: "\(event.type.name) belongs on \(event.type.topic.name)"
-            )
-            throw DeadLetterWriter.Refusal(rejection: rejection, stage: .route)
-        }
-        let hash = partition.identityHash
-        let mark = scanner.withTexts((event.source, event.id, .absent), in: payload) {
-            source,
-            id,
-            _ in
-            hash.hash(source, id)
-        }
-        // Judged before it is known to be new: both tables are far larger than the processor's
-        // cache, and what was asked for arrives in the meantime.
-        state.window.prefetch(mark)
-        let appHash = event.type == .appDownload ? hashOfApp(in: payload) : 0
+        let mark = try scan(payload, partition, &state)
+        // Judged before it is known to be new, and its app looked up: the table of marks is far
+        // larger than the processor's cache, and what was asked for arrives in the meantime.
+        let isDownload = event.type == .appDownload
+        let appHash = isDownload ? hashOfApp(in: payload) : 0
         let known = screener.falseMatchCount
-        screener.screen(event, payload: payload, scanner: scanner, into: &verdicts)
+        screener.screen(event, payload: payload, scanner: &scanner, into: &verdicts)
         defer { if !verdicts.isEmpty { verdicts.removeAll(keepingCapacity: true) } }
+        let app = isDownload ? number(ofApp: appHash, in: payload) : 0
         guard state.window.insert(mark) else {
             state.tally.duplicate += 1
             outcome.duplicates += 1
             return
         }
-        if event.type == .appDownload {
-            guard count(in: payload, at: record.offset, appHash, &state) else {
+        if isDownload {
+            guard count(app, at: record.offset, &state) else {
                 state.window.removeNewest()
                 let rejection = Rejection(
                     reason: .countOverflow,
@@ -207,6 +189,44 @@ package struct ScreeningPipeline: ~Copyable {
         flag(payload, record, partition, headers: trace)
     }
 
+    /// Reads the event at hand, and asks for the memory that its mark will be looked for in as soon
+    /// as it is known which.
+    @inline(__always)
+    private mutating func scan(
+        _ payload: RawSpan,
+        _ partition: InputPartition,
+        _ state: inout PartitionState
+    ) throws(DeadLetterWriter.Refusal) -> Hash128 {
+        let hash = partition.identityHash
+        var early: Hash128?
+        do {
+            let whole = try scanner.read(payload)
+            if let identity = scanner.plainIdentity() {
+                let mark = hash.hash(
+                    payload.extracting(identity.source),
+                    payload.extracting(identity.id)
+                )
+                state.window.prefetch(mark)
+                early = mark
+            }
+            try scanner.gather(&event, payload, whole: whole)
+        } catch {
+            throw DeadLetterWriter.Refusal(rejection: error, stage: .decode)
+        }
+        guard event.type.topic == partition.input else {
+            let rejection = Rejection(
+                reason: .wrongTopic,
+                pointer: "/type",
+                detail: "\(event.type.name) belongs on \(event.type.topic.name)"
+            )
+            throw DeadLetterWriter.Refusal(rejection: rejection, stage: .route)
+        }
+        return early
+            ?? scanner.withTexts((event.source, event.id, .absent), in: payload) { source, id, _ in
+                hash.hash(source, id)
+            }
+    }
+
     // Mutating, because what is not would have the whole pipeline copied first.
     private mutating func hashOfApp(in payload: RawSpan) -> UInt64 {
         scanner.withTexts((event.store, event.appID, event.storeAppID), in: payload) {
@@ -214,27 +234,21 @@ package struct ScreeningPipeline: ~Copyable {
         }
     }
 
-    private mutating func count(
-        in payload: RawSpan,
-        at offset: Int64,
-        _ appHash: UInt64,
-        _ state: inout PartitionState
-    ) -> Bool {
-        let texts = (event.store, event.appID, event.storeAppID)
-        let app = scanner.withTexts(texts, in: payload) {
-            apps.number(hash: appHash, store: $0, appID: $1, storeAppID: $2)
+    private mutating func number(ofApp hash: UInt64, in payload: RawSpan) -> UInt32 {
+        scanner.withTexts((event.store, event.appID, event.storeAppID), in: payload) {
+            apps.number(hash: hash, store: $0, appID: $1, storeAppID: $2)
         }
+    }
+
+    private mutating func count(_ app: UInt32, at offset: Int64, _ state: inout PartitionState)
+        -> Bool
+    {
         let key = DayCounts.Key(
             app: app,
             country: event.country ?? .unknown,
             acquisition: event.acquisition
         )
-        return state.counts.add(
-            event.units,
-            to: key,
-            on: event.time.day,
-            offset: offset
-        )
+        return state.counts.add(event.units, to: key, on: event.time.day, offset: offset)
     }
 
     private mutating func flag(

@@ -36,7 +36,7 @@ struct Stage {
         unsafe screener.screen(
             event,
             payload: payload.span.bytes,
-            scanner: scanner,
+            scanner: &scanner,
             into: &verdicts
         )
         return verdicts

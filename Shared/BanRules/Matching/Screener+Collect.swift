@@ -3,9 +3,9 @@ internal import Events
 extension Screener {
     /// Looks ids and codes up: equal but for ASCII case.
     mutating func collectIdentifiers(
-        _ event: ScannedEvent,
+        _ event: borrowing ScannedEvent,
         payload: RawSpan,
-        scanner: borrowing EventScanner
+        scanner: inout EventScanner
     ) {
         if !event.appID.isAbsent {
             scanner.withText(event.appID, in: payload) { lookUp($0, .appID, from: .appID) }
@@ -34,9 +34,9 @@ extension Screener {
 
     /// Looks names of companies and products up.
     mutating func collectNames(
-        _ event: ScannedEvent,
+        _ event: borrowing ScannedEvent,
         payload: RawSpan,
-        scanner: borrowing EventScanner
+        scanner: inout EventScanner
     ) {
         if !event.publisher.isAbsent {
             scanner.withText(event.publisher, in: payload) {

@@ -23,11 +23,12 @@ extension Screener {
             }
             let indexed = index.directives[number]
             var groups: [MatchedTarget]?
-            for (position, prohibition) in indexed.directive.prohibitions.enumerated()
+            let prohibitions = indexed.directive.prohibitions
+            for position in prohibitions.indices
             where indexed.covers(act, prohibition: position) {
                 guard
                     let ruling = Ruling(
-                        of: prohibition,
+                        of: prohibitions[position],
                         in: indexed.directive.jurisdiction,
                         on: event
                     )

@@ -40,7 +40,7 @@ struct DirectiveTestRunner: ~Copyable {
         unsafe screener.screen(
             event,
             payload: payload.span.bytes,
-            scanner: scanner,
+            scanner: &scanner,
             into: &verdicts
         )
         let own = verdicts.filter { $0.directive.id == directive }

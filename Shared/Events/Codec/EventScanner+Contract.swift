@@ -1,7 +1,7 @@
 /// What the contract asks of the members, in the order in which it is told to a producer.
 extension EventScanner {
-    /// Checks the noted members and gathers them.
-    mutating func gather(
+    /// The second half of a scan: checks the noted members and gathers them.
+    package mutating func gather(
         _ event: inout ScannedEvent,
         _ payload: RawSpan,
         whole: Range<Int>
@@ -29,7 +29,7 @@ extension EventScanner {
         event.partitionKey = try label(.partitionkey, payload)
         try checkContent(payload)
         event.wholeText = TextRange(whole)
-        event.dataText = TextRange(fields[.data].bounds)
+        event.dataText = TextRange(members[.data].bounds)
         switch type {
         case .appDownload: try gatherDownload(&event, payload)
         case .appPurchase: try gatherPurchase(&event, payload)
@@ -161,7 +161,7 @@ extension EventScanner {
             throw unsupported(.dataBase64, "expected JSON in data, found bytes in data_base64")
         }
         guard isPresent(.data) else { throw missing(.data) }
-        guard fields[.data].kind == .object else {
+        guard members[.data].kind == .object else {
             throw wrongType(.data, payload, .object)
         }
     }

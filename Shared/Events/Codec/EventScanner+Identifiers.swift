@@ -48,7 +48,7 @@ extension EventScanner {
     @inline(__always)
     mutating func units(_ payload: RawSpan) throws(Rejection) -> Int64 {
         guard isPresent(.units) else { return 1 }
-        let field = fields[.units]
+        let field = members[.units]
         guard field.kind == .number else { throw wrongType(.units, payload, .number) }
         guard let number = Self.integer(payload, field.bounds), number != 0 else {
             let limit = EventLimits.unitsLimit

@@ -3,7 +3,7 @@ extension EventScanner {
     /// Whether the event has the member and has something else than null for it.
     @inline(__always)
     func isPresent(_ member: Member) -> Bool {
-        seen.contains(member) && fields[member].kind != .null
+        seen.contains(member) && members[member].kind != .null
     }
 
     /// Any text of at most 4096 bytes without U+0000.
@@ -17,7 +17,7 @@ extension EventScanner {
             if required { throw missing(member) }
             return .absent
         }
-        let field = fields[member]
+        let field = members[member]
         guard field.plainLength <= Self.textLimit else {
             return try unusualText(member, payload, required: required)
         }
@@ -35,7 +35,7 @@ extension EventScanner {
             if required { throw missing(member) }
             return .absent
         }
-        let field = fields[member]
+        let field = members[member]
         guard field.plainLength &- 1 < Self.textLimit else {
             return try unusualLabel(member, payload, required: required)
         }
@@ -56,7 +56,7 @@ extension EventScanner {
             throw invalid(member, payload, "a text that is not empty")
         }
         // Without an escape or U+007F there is nothing to look for.
-        if !fields[member].traits.isEmpty {
+        if !members[member].traits.isEmpty {
             try refuseControls(range, of: member, payload)
         }
         return range
@@ -83,7 +83,7 @@ extension EventScanner {
         _ payload: RawSpan,
         required: Bool
     ) throws(Rejection) -> TextRange {
-        let field = fields[member]
+        let field = members[member]
         guard field.kind != .null else {
             if required { throw missing(member) }
             return .absent

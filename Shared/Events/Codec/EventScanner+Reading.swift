@@ -6,7 +6,7 @@ extension EventScanner {
     }
 
     /// Reads the whole payload as one JSON value and notes the members of its object.
-    mutating func read(_ payload: RawSpan) throws(JSONFault) -> Range<Int> {
+    mutating func readJSON(_ payload: RawSpan) throws(JSONFault) -> Range<Int> {
         marks.mark(payload)
         if payload.byte(0) == UInt8(ascii: "{") {
             let end = try readMembers(payload, 1, of: .event)
@@ -30,7 +30,7 @@ extension EventScanner {
         _ start: Int,
         of level: Level
     ) throws(JSONFault) -> Int {
-        var place = level == .event ? order.beginningOfEvent : order.beginningOfData
+        var place = level == .event ? members.beginningOfEvent : members.beginningOfData
         var index = JSONLexer.afterSpace(payload, start)
         if payload.byte(index) == UInt8(ascii: "}") { return index &+ 1 }
         while true {
@@ -59,7 +59,7 @@ extension EventScanner {
     private mutating func readPlainMembers(
         _ payload: RawSpan,
         _ index: inout Int,
-        _ place: inout MemberOrder.Place
+        _ place: inout MemberTable.Place
     ) -> Bool {
         var seen = seen.bits
         var repeated = repeated.bits
@@ -67,7 +67,7 @@ extension EventScanner {
             self.seen.bits = seen
             self.repeated.bits = repeated
         }
-        while let due = order.dueText(place, payload, at: index, limit: marks.limit) {
+        while let due = members.dueText(place, payload, at: index, limit: marks.limit) {
             let start = index &+ due.length
             let end = marks.end(from: start)
             guard payload.endsBeforeMember(end) else {
@@ -93,12 +93,12 @@ extension EventScanner {
     private mutating func readData(
         _ payload: RawSpan,
         _ start: Int,
-        _ place: inout MemberOrder.Place
+        _ place: inout MemberTable.Place
     ) throws(JSONFault) -> Int {
         let brace = start &+ 7
         let end = try readMembers(payload, brace &+ 1, of: .data)
         note(.data, Field(.object, brace, end))
-        place = order.place(behind: .data)
+        place = members.place(behind: .data)
         return end
     }
 
@@ -107,17 +107,17 @@ extension EventScanner {
     private mutating func readMember(
         _ payload: RawSpan,
         _ start: Int,
-        _ place: inout MemberOrder.Place,
+        _ place: inout MemberTable.Place,
         of level: Level
     ) throws(JSONFault) -> Int {
         var (member, index) = try readName(payload, start, of: level)
         if let member {
-            order.learn(member, at: &place)
+            members.learn(member, at: &place)
         } else if payload.byte(index) == UInt8(ascii: "\"") {
-            order.learnUnknown(
+            members.learnUnknown(
                 payload,
                 start..<index &+ 1,
-                isAttribute: level == .event,
+                isOfEvent: level == .event,
                 at: &place
             )
         }
@@ -236,6 +236,6 @@ extension EventScanner {
     private mutating func note(_ member: Member, _ field: Field) {
         repeated.bits |= seen.bits & member.bit
         seen.bits |= member.bit
-        order.note(member, field)
+        members.note(member, field)
     }
 }

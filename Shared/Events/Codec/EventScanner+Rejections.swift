@@ -50,7 +50,7 @@ extension EventScanner {
 
     /// The beginning of a member's value as it stands in the payload.
     func found(_ member: Member, _ payload: RawSpan) -> String {
-        let field = fields[member]
+        let field = members[member]
         let shown = Excerpt.text(payload.extracting(field.bounds))
         return switch field.kind {
         case .text: "\"\(shown)\""

@@ -10,9 +10,8 @@ public struct EventScanner: ~Copyable {
     var seen = MemberSet()
     var repeated = MemberSet()
     let vocabulary = Vocabulary.shared
-    var order = MemberOrder()
-    /// Of each member of `seen`, where it stands; the others are left from earlier events.
-    var fields: MemberOrder.Fields { @inline(__always) get { order.fields } }
+    /// Where each member of `seen` stands; the others are left from earlier events.
+    var members = MemberTable()
     var marks = TextMarks()
 
     /// A scanner with an empty arena.
@@ -34,6 +33,14 @@ public struct EventScanner: ~Copyable {
         _ payload: RawSpan,
         into event: inout ScannedEvent
     ) throws(Rejection) {
+        let whole = try read(payload)
+        try gather(&event, payload, whole: whole)
+    }
+
+    /// The first half of a scan: whether the payload is JSON, and where its members stand.
+    ///
+    /// - Returns: what ``gather(_:_:whole:)``, the other half, wants to know.
+    package mutating func read(_ payload: RawSpan) throws(Rejection) -> Range<Int> {
         guard payload.byteCount <= EventLimits.eventByteLimit else {
             throw Rejection(
                 reason: .tooLarge,
@@ -45,13 +52,22 @@ public struct EventScanner: ~Copyable {
         if !arena.isEmpty { arena.removeAll(keepingCapacity: true) }
         seen = MemberSet()
         repeated = MemberSet()
-        let whole: Range<Int>
         do throws(JSONFault) {
-            whole = try read(payload)
+            return try readJSON(payload)
         } catch {
             throw error.rejection(in: payload)
         }
-        try gather(&event, payload, whole: whole)
+    }
+
+    /// Between the two halves: where source and id stand, nil unless both are plain texts. If the
+    /// event is valid, these are its source and its id.
+    ///
+    /// Mutating for the reason that ``withTexts(_:in:_:)`` is.
+    package mutating func plainIdentity() -> (source: Range<Int>, id: Range<Int>)? {
+        guard seen.contains(.source), seen.contains(.id) else { return nil }
+        let (source, id) = (members[.source], members[.id])
+        guard source.isPlainText, id.isPlainText else { return nil }
+        return (source.bounds, id.bounds)
     }
 
     /// Lends a text, decoded, as UTF-8; an absent one is empty.
@@ -67,9 +83,11 @@ public struct EventScanner: ~Copyable {
     }
 
     /// Lends three texts, as ``withText(_:in:_:)`` lends one.
+    ///
+    /// Mutating, because whoever keeps the scanner in a property would lend it a copy else.
     @inlinable
     @inline(__always)
-    package func withTexts<R>(
+    package mutating func withTexts<R>(
         _ ranges: (TextRange, TextRange, TextRange),
         in payload: RawSpan,
         _ body: (RawSpan, RawSpan, RawSpan) -> R

@@ -26,6 +26,10 @@ struct Field: BitwiseCopyable {
         JSONLexer.Traits(rawValue: UInt8(word >> (Self.endBits + Self.kindBits)))
     }
 
+    /// Whether it is a text without escapes and U+007F.
+    @inline(__always)
+    var isPlainText: Bool { word >> Self.endBits == 0 }
+
     /// How long a plain text is, in bytes; of anything else a number beyond every limit.
     @inline(__always)
     var plainLength: UInt32 { word &- start }

@@ -94,6 +94,31 @@ extension RawSpan {
         return unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: SIMD16<Int8>.self)
     }
 
+    /// The bytes from an offset to the end, of which there are one to seven; the first one lowest,
+    /// zeros above the last.
+    @inline(__always)
+    func tail(from offset: Int) -> UInt64 {
+        let count = byteCount &- offset
+        assert(count >= 1 && count < 8)
+        if byteCount >= 8 {
+            return wholeWord(byteCount &- 8) &>> UInt64(truncatingIfNeeded: 64 &- count &* 8)
+        }
+        // Two pieces that may overlap, and have the same bits where they do.
+        if count >= 4 {
+            let low = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self)
+            let high = unsafe unsafeLoadUnaligned(
+                fromUncheckedByteOffset: byteCount &- 4,
+                as: UInt32.self
+            )
+            let shift = UInt64(truncatingIfNeeded: count &* 8 &- 32)
+            return UInt64(UInt32(littleEndian: low)) | UInt64(UInt32(littleEndian: high)) &<< shift
+        }
+        let (middle, last) = (count &>> 1, count &- 1)
+        return UInt64(byte(offset))
+            | UInt64(byte(offset &+ middle)) &<< UInt64(truncatingIfNeeded: middle &* 8)
+            | UInt64(byte(offset &+ last)) &<< UInt64(truncatingIfNeeded: last &* 8)
+    }
+
     @usableFromInline
     @inline(never)
     func lastWord(_ offset: Int) -> UInt64 {

@@ -18,7 +18,10 @@ package struct DedupeWindow {
     /// How many of them, the newest, belong to the batch in work.
     package private(set) var pendingCount = 0
 
+    /// Filled up to ``capacity`` as marks arrive, so that only as much memory is touched as there
+    /// are marks.
     private var ring: [Hash128] = []
+    private var capacity = 0
     private var oldest = 0
     private var index = MarkIndex(capacity: 0)
 
@@ -34,10 +37,10 @@ package struct DedupeWindow {
 
     /// Remembers an event; false if it is already known, and then nothing changes.
     package mutating func insert(_ mark: Hash128) -> Bool {
-        if count == ring.count { grow() }
+        if count == capacity { grow() }
         let position = wrapped(oldest + count)
         guard index.insert(mark, at: position, ring) else { return false }
-        ring[position] = mark
+        if position == ring.count { ring.append(mark) } else { ring[position] = mark }
         count += 1
         pendingCount += 1
         return true
@@ -79,20 +82,23 @@ package struct DedupeWindow {
     }
 
     private func wrapped(_ position: Int) -> Int {
-        position >= ring.count ? position - ring.count : position
+        position >= capacity ? position - capacity : position
     }
 
-    /// Makes the ring four times as large, but no larger than the horizon and one batch need: every
+    /// Makes room for eight times as many, but no more than the horizon and one batch need: every
     /// growth builds the index anew.
     private mutating func grow() {
-        let marks = (0..<count).map { ring[wrapped(oldest + $0)] }
         let needed = count + 1
-        let larger = max(16_384, count * 4)
+        let larger = max(16_384, count * 8)
         let settled = horizon + max(horizon / 64, 1_024)
-        let capacity = needed <= settled ? min(larger, settled) : count + count / 8 + 1
-        ring = marks + Array(repeating: Hash128(low: 0, high: 0), count: capacity - count)
+        let wanted = needed <= settled ? min(larger, settled) : count + count / 8 + 1
+        var marks: [Hash128] = []
+        marks.reserveCapacity(wanted)
+        for number in 0..<count { marks.append(ring[wrapped(oldest + number)]) }
+        ring = marks
+        capacity = wanted
         oldest = 0
-        index = MarkIndex(capacity: capacity)
+        index = MarkIndex(capacity: wanted)
         for position in 0..<count { index.place(ring[position], at: position) }
     }
 }

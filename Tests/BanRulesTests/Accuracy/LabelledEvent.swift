@@ -53,7 +53,7 @@ struct LabelledEvent {
         unsafe screener.screen(
             event,
             payload: payload.span.bytes,
-            scanner: scanner,
+            scanner: &scanner,
             into: &verdicts
         )
         return verdicts.map { verdict in

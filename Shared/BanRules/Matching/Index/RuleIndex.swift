@@ -57,7 +57,9 @@ struct KeyUse: Sendable, Hashable {
 }
 
 /// A directive with its prohibitions ready to be asked which acts and targets they cover.
-struct IndexedDirective: Sendable {
+///
+/// A class, because every flag looks at it: a struct would be copied with all that it refers to.
+final class IndexedDirective: Sendable {
     let directive: Directive
     let reference: DirectiveReference
     let falseMatches: FalseMatchIndex
@@ -66,8 +68,8 @@ struct IndexedDirective: Sendable {
     private let coverage: [Coverage]
 
     private struct Coverage {
-        var acts: Set<Act>
-        var targets: Set<Int>
+        let acts: Set<Act>
+        let targets: Set<Int>
     }
 
     init(_ directive: Directive) {
