@@ -10,9 +10,8 @@ struct Ruling {
     let touched: [LifecycleInterval?]
     let place: Place
 
-    /// Nil if the prohibition gives no flag: outside of its time or its jurisdiction.
-    init?(of prohibition: Prohibition, in jurisdiction: Jurisdiction, on event: ScannedEvent) {
-        let lifecycle = prohibition.effectiveLifecycle
+    /// Nil if a prohibition of that lifecycle gives no flag: outside of its time or jurisdiction.
+    init?(of lifecycle: Lifecycle, in jurisdiction: Jurisdiction, on event: ScannedEvent) {
         let touched = lifecycle.intervals(from: event.time, to: event.periodEnd ?? event.time)
         guard let first = touched.first(where: { $0?.state.disposition != nil }) ?? nil,
             let ownDisposition = first.state.disposition,

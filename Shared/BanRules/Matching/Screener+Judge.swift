@@ -23,12 +23,12 @@ extension Screener {
             }
             let indexed = index.directives[number]
             var groups: [MatchedTarget]?
-            let prohibitions = indexed.directive.prohibitions
-            for position in prohibitions.indices
+            // By position, as a prohibition is much to copy.
+            for position in indexed.directive.prohibitions.indices
             where indexed.covers(act, prohibition: position) {
                 guard
                     let ruling = Ruling(
-                        of: prohibitions[position],
+                        of: indexed.directive.prohibitions[position].effectiveLifecycle,
                         in: indexed.directive.jurisdiction,
                         on: event
                     )
@@ -148,7 +148,7 @@ struct AppliedRule {
     var prohibition: Prohibition { directive.prohibitions[position] }
 
     func verdict(on event: ScannedEvent, _ matched: MatchedTarget) -> Verdict {
-        let target = directive.targets[matched.position]
+        let target = indexed.directive.targets[matched.position]
         let explanation = Explanation(
             rule: self,
             target: target,
@@ -159,7 +159,7 @@ struct AppliedRule {
         )
         return Verdict(
             directive: indexed.reference,
-            prohibition: prohibition.id,
+            prohibition: indexed.directive.prohibitions[position].id,
             target: target.id,
             disposition: matched.isFuzzyOnly ? .review : ruling.disposition,
             reason: ruling.reason,

@@ -36,7 +36,7 @@ package struct AppTable {
     package func hash(store: RawSpan, appID: RawSpan, storeAppID: RawSpan) -> UInt64 {
         var hash = WordHash.hash(store, seed: 0)
         hash = WordHash.hash(appID, seed: hash)
-        hash = WordHash.hash(storeAppID, seed: hash)
+        if !storeAppID.isEmpty { hash = WordHash.hash(storeAppID, seed: hash) }
         prefetch(hash)
         return hash
     }

@@ -99,7 +99,10 @@ package struct DedupeWindow {
         capacity = wanted
         oldest = 0
         index = MarkIndex(capacity: wanted)
-        for position in 0..<count { index.place(ring[position], at: position) }
+        for position in 0..<count {
+            if position + 16 < count { index.prefetch(ring[position + 16]) }
+            index.place(ring[position], at: position)
+        }
     }
 }
 
