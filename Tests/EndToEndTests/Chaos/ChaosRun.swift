@@ -12,6 +12,7 @@ final class ChaosRun {
     private let feed: ChaosFeed
     private let crew: ChaosCrew
     private var done: [ChaosPlan.Fault: Int] = [:]
+    private var groupChanges = 0
     private var poisoned = 0
 
     /// What the run did and found, for the table.
@@ -131,8 +132,8 @@ final class ChaosRun {
 
     /// Another program joins the group, is given partitions, and leaves.
     ///
-    /// Both times the instances stand still while fresh work piles up and the group changes. So
-    /// they learn of it when they have work in hand.
+    /// Both times the instances stand still while fresh work piles up, begin with it, and stand
+    /// still again while the group changes. So they learn of it when they have work in hand.
     private func visit() async throws {
         let visitor = try await withWorkInHand {
             let visitor = try bench.topics.joining("cordon-screening", topics: Bench.inputs)
@@ -164,6 +165,15 @@ final class ChaosRun {
                 try feed.advance()
                 return feed.hasLoaded(part)
             }
+        }
+        // What they have fetched comes before what they hear of the group. How far they are in it
+        // differs from time to time.
+        let headStart = [60, 0, 30, 120][groupChanges % 4]
+        groupChanges += 1
+        if headStart > 0 {
+            crew.signalAll(SIGCONT)
+            try await work(for: .milliseconds(headStart))
+            crew.signalAll(SIGSTOP)
         }
         return try await change()
     }
