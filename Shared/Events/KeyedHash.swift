@@ -73,7 +73,7 @@ private struct SipCarry {
         while index &+ 8 <= text.byteCount {
             let word = text.wholeWord(index)
             state.absorb(bits | word &<< width)
-            bits = width == 0 ? 0 : word &>> (64 &- width)
+            bits = (word &>> 1) &>> (63 &- width)
             index &+= 8
         }
         let rest = UInt64(truncatingIfNeeded: text.byteCount &- index) &* 8
@@ -82,7 +82,7 @@ private struct SipCarry {
         let joined = bits | word &<< width
         if width &+ rest >= 64 {
             state.absorb(joined)
-            bits = width == 0 ? 0 : word &>> (64 &- width)
+            bits = (word &>> 1) &>> (63 &- width)
             width = width &+ rest &- 64
         } else {
             bits = joined

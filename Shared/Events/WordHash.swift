@@ -27,11 +27,11 @@ package enum WordHash {
         var hash = seed ^ UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
         var offset = 0
         while offset &+ 8 < count {
-            hash = mixed(hash ^ fold(text.word(offset)))
+            hash = mixed(hash ^ fold(text.wholeWord(offset)))
             offset &+= 8
         }
         // The last word overlaps the one before rather than end in single bytes.
-        let last = count >= 8 ? text.word(count &- 8) : text.shortWord
+        let last = count >= 8 ? text.wholeWord(count &- 8) : text.shortWord
         return mixed(mixed(hash ^ fold(last)))
     }
 
@@ -48,35 +48,42 @@ extension RawSpan {
     /// business.
     @inlinable
     @inline(__always)
-    var shortWord: UInt64 {
-        if byteCount >= 4 {
-            let low = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: 0, as: UInt32.self)
+    var shortWord: UInt64 { shortWord(at: 0, count: byteCount) }
+
+    /// The same of less than eight bytes from an offset on, which must be there.
+    @inlinable
+    @inline(__always)
+    func shortWord(at offset: Int, count: Int) -> UInt64 {
+        assert(offset >= 0 && count >= 0 && count < 8 && offset &+ count <= byteCount)
+        if count >= 4 {
+            let low = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self)
             let high = unsafe unsafeLoadUnaligned(
-                fromUncheckedByteOffset: byteCount &- 4,
+                fromUncheckedByteOffset: offset &+ count &- 4,
                 as: UInt32.self
             )
             return UInt64(low) | UInt64(high) &<< 32
         }
-        guard byteCount > 0 else { return 0 }
-        return UInt64(byte(0)) | UInt64(byte(byteCount &>> 1)) &<< 8
-            | UInt64(byte(byteCount &- 1)) &<< 16
+        guard count > 0 else { return 0 }
+        return UInt64(byte(offset)) | UInt64(byte(offset &+ count &>> 1)) &<< 8
+            | UInt64(byte(offset &+ count &- 1)) &<< 16
     }
 
-    /// Whether two texts have the same bytes.
+    /// Whether the bytes of a text stand at an offset of another one, which must have as many
+    /// there.
     @inlinable
     @inline(__always)
-    package func hasBytes(of other: borrowing RawSpan) -> Bool {
+    package func stands(at offset: Int, of other: borrowing RawSpan) -> Bool {
         let count = byteCount
-        guard count == other.byteCount else { return false }
+        precondition(offset >= 0 && count <= other.byteCount &- offset, "nothing stands there")
         guard count >= 8 else {
-            // Fewer than four bytes leave room for all of them, more overlap: nothing is missed.
-            return shortWord == other.shortWord
+            // Fewer than eight bytes are few pieces, which may overlap: nothing is missed.
+            return shortWord == other.shortWord(at: offset, count: count)
         }
-        var offset = 0
-        while offset &+ 8 < count {
-            guard word(offset) == other.word(offset) else { return false }
-            offset &+= 8
+        var index = 0
+        while index &+ 8 < count {
+            guard wholeWord(index) == other.wholeWord(offset &+ index) else { return false }
+            index &+= 8
         }
-        return word(count &- 8) == other.word(count &- 8)
+        return wholeWord(count &- 8) == other.wholeWord(offset &+ count &- 8)
     }
 }

@@ -45,6 +45,9 @@ import Testing
     }
 
     private func areEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-        unsafe left.span.bytes.hasBytes(of: right.span.bytes)
+        // Within other bytes, as it is asked; and only of texts of one length.
+        let around = [0x7F] + right + [0x7F]
+        return unsafe left.count == right.count
+            && left.span.bytes.stands(at: 1, of: around.span.bytes)
     }
 }

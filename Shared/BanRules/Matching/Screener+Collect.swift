@@ -69,6 +69,7 @@ extension Screener {
     }
 
     private mutating func lookUp(_ text: RawSpan, _ kind: KeyKind, from field: EventField) {
+        guard index.table.mayHold(kind, length: text.byteCount) else { return }
         let found = index.table.find(KeyHash.exact(text), kind, probes: &probeCount) { key in
             Self.isFolded(text, equalTo: key)
         }

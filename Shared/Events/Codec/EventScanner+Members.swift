@@ -125,6 +125,7 @@ extension EventScanner {
     }
 
     /// A time in RFC 3339, nil if absent.
+    @inline(__always)
     mutating func instant(
         _ member: Member,
         _ payload: RawSpan
@@ -141,6 +142,7 @@ extension EventScanner {
     }
 
     /// A country, nil if absent.
+    @inline(__always)
     mutating func country(
         _ member: Member,
         _ payload: RawSpan

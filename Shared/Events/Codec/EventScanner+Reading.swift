@@ -6,6 +6,7 @@ extension EventScanner {
     }
 
     /// Reads the whole payload as one JSON value and notes the members of its object.
+    @inline(__always)
     mutating func readJSON(_ payload: RawSpan) throws(JSONFault) -> Range<Int> {
         marks.mark(payload)
         if payload.byte(0) == UInt8(ascii: "{") {

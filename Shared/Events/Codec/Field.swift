@@ -18,6 +18,7 @@ struct Field: BitwiseCopyable {
     /// The byte behind the value; of a text, the closing quote.
     var end: UInt32 { word & (1 << Self.endBits - 1) }
 
+    @inline(__always)
     var kind: JSONKind {
         JSONKind(rawValue: UInt8(word >> Self.endBits & (1 << Self.kindBits - 1))) ?? .null
     }

@@ -123,10 +123,14 @@ package struct AppTable {
         _ appID: RawSpan,
         _ storeAppID: RawSpan
     ) -> Bool {
+        guard appID.byteCount == app.storeAppID - app.appID,
+            store.byteCount == app.appID - app.start,
+            storeAppID.byteCount == app.key - app.storeAppID
+        else { return false }
         let texts = unsafe bytes.span.bytes
-        return appID.hasBytes(of: texts.extracting(app.appID..<app.storeAppID))
-            && store.hasBytes(of: texts.extracting(app.start..<app.appID))
-            && storeAppID.hasBytes(of: texts.extracting(app.storeAppID..<app.key))
+        return appID.stands(at: app.appID, of: texts)
+            && store.stands(at: app.start, of: texts)
+            && storeAppID.stands(at: app.storeAppID, of: texts)
     }
 
     private mutating func rehash() {

@@ -61,7 +61,7 @@ package struct CountedSteps {
         func take(_ range: Range<Int>) {
             for index in range {
                 let event = events[index]
-                unsafe PurePath.take(event.span.bytes, into: &pipeline, partition)
+                unsafe PurePath.take(event.span.bytes, at: index, into: &pipeline, partition)
             }
         }
         take(0..<Self.events)

@@ -98,18 +98,19 @@ package struct PurePath {
         for index in range {
             tape.with(index) { topic, payload in
                 let partition = topic == .appstoreEvents ? partitions[0] : partitions[1]
-                take(payload, into: &pipeline, partition)
+                take(payload, at: index, into: &pipeline, partition)
             }
         }
     }
 
     static func take(
         _ payload: RawSpan,
+        at offset: Int,
         into pipeline: inout ScreeningPipeline,
         _ partition: InputPartition
     ) {
         let record = InputRecord(
-            offset: partition.state.next,
+            offset: Int64(offset),
             timestamp: 1_609_459_200_000,
             hasKey: false,
             hasValue: true,

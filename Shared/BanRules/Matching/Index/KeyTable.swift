@@ -57,6 +57,12 @@ struct KeyTable: Sendable {
 
     private static func lengthBit(_ length: Int) -> UInt64 { 1 << UInt64(min(length, 63)) }
 
+    /// Whether any key of the kind has the length; asked before the hash is taken.
+    @inline(__always)
+    func mayHold(_ kind: KeyKind, length: Int) -> Bool {
+        lengths[Int(kind.rawValue)] & Self.lengthBit(length) != 0
+    }
+
     /// Where the numbers of a key stand, empty if it is not in the table.
     ///
     /// - Parameters:
@@ -70,7 +76,7 @@ struct KeyTable: Sendable {
         probes: inout Int,
         isEqual: (ArraySlice<UInt8>) -> Bool
     ) -> Range<Int> {
-        guard lengths[Int(kind.rawValue)] & Self.lengthBit(hash.length) != 0 else { return 0..<0 }
+        guard mayHold(kind, length: hash.length) else { return 0..<0 }
         let wanted = hash.finished(kind)
         var place = Int(truncatingIfNeeded: wanted) & (slots.count - 1)
         while true {

@@ -35,8 +35,7 @@ struct NameMemory {
     @inline(__always)
     private func isHeld(_ text: RawSpan, _ role: UInt8, at slot: Int) -> Bool {
         guard bytes[slot] == role, Int(bytes[slot + 1]) == text.byteCount else { return false }
-        let held = unsafe bytes.span.bytes
-        return text.hasBytes(of: held.extracting(slot + 2..<slot + 2 + text.byteCount))
+        return unsafe text.stands(at: slot + 2, of: bytes.span.bytes)
     }
 
     /// Puts the name into the first slot; what is there moves on to the second one.
