@@ -34,22 +34,23 @@ public struct Screener: ~Copyable {
     /// event with negative units corrects a count and is never flagged.
     ///
     /// - Parameters:
-    ///   - event: as the scanner gave it, before the scanner's next scan.
+    ///   - event: as the scanner gave it, before the scanner's next scan; not changed, but lent
+    ///     without a copy, as the scanner is.
     ///   - payload: the bytes that were scanned.
-    ///   - scanner: the scanner that read them; not changed, but lent without a copy.
+    ///   - scanner: the scanner that read them.
     ///   - verdicts: where to append.
     public mutating func screen(
-        _ event: borrowing ScannedEvent,
+        _ event: inout ScannedEvent,
         payload: RawSpan,
         scanner: inout EventScanner,
         into verdicts: inout [Verdict]
     ) {
         guard event.units > 0 else { return }
         if !hits.isEmpty { hits.removeAll(keepingCapacity: true) }
-        collectIdentifiers(event, payload: payload, scanner: &scanner)
-        collectNames(event, payload: payload, scanner: &scanner)
+        collectIdentifiers(&event, payload: payload, scanner: &scanner)
+        collectNames(&event, payload: payload, scanner: &scanner)
         guard !hits.isEmpty else { return }
-        judge(copy event, payload: payload, scanner: scanner, into: &verdicts)
+        judge(event, payload: payload, scanner: scanner, into: &verdicts)
     }
 }
 

@@ -157,14 +157,13 @@ package struct ScreeningPipeline: ~Copyable {
         _ state: inout PartitionState
     ) throws(DeadLetterWriter.Refusal) {
         let mark = try scan(payload, partition, &state)
-        // Judged before it is known to be new, and its app looked up: the table of marks is far
-        // larger than the processor's cache, and what was asked for arrives in the meantime.
+        // Its app is looked up and it is judged before it is known to be new: the table of marks is
+        // far larger than the processor's cache, and what was asked for arrives in the meantime.
         let isDownload = event.type == .appDownload
-        let appHash = isDownload ? hashOfApp(in: payload) : 0
+        let app = isDownload ? numberOfApp(in: payload) : 0
         let known = screener.falseMatchCount
-        screener.screen(event, payload: payload, scanner: &scanner, into: &verdicts)
+        screener.screen(&event, payload: payload, scanner: &scanner, into: &verdicts)
         defer { if !verdicts.isEmpty { verdicts.removeAll(keepingCapacity: true) } }
-        let app = isDownload ? number(ofApp: appHash, in: payload) : 0
         guard state.window.insert(mark) else {
             state.tally.duplicate += 1
             outcome.duplicates += 1
@@ -228,15 +227,9 @@ package struct ScreeningPipeline: ~Copyable {
     }
 
     // Mutating, because what is not would have the whole pipeline copied first.
-    private mutating func hashOfApp(in payload: RawSpan) -> UInt64 {
+    private mutating func numberOfApp(in payload: RawSpan) -> UInt32 {
         scanner.withTexts((event.store, event.appID, event.storeAppID), in: payload) {
-            apps.hash(store: $0, appID: $1, storeAppID: $2)
-        }
-    }
-
-    private mutating func number(ofApp hash: UInt64, in payload: RawSpan) -> UInt32 {
-        scanner.withTexts((event.store, event.appID, event.storeAppID), in: payload) {
-            apps.number(hash: hash, store: $0, appID: $1, storeAppID: $2)
+            apps.number(store: $0, appID: $1, storeAppID: $2)
         }
     }
 

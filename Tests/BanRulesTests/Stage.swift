@@ -31,10 +31,10 @@ struct Stage {
             members.map { .init(name: $0.key, value: $0.value) }
         )
         var scanner = EventScanner()
-        let event = unsafe try scanner.scan(payload.span.bytes)
+        var event = unsafe try scanner.scan(payload.span.bytes)
         var verdicts: [Verdict] = []
         unsafe screener.screen(
-            event,
+            &event,
             payload: payload.span.bytes,
             scanner: &scanner,
             into: &verdicts

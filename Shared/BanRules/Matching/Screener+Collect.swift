@@ -3,7 +3,7 @@ internal import Events
 extension Screener {
     /// Looks ids and codes up: equal but for ASCII case.
     mutating func collectIdentifiers(
-        _ event: borrowing ScannedEvent,
+        _ event: inout ScannedEvent,
         payload: RawSpan,
         scanner: inout EventScanner
     ) {
@@ -34,7 +34,7 @@ extension Screener {
 
     /// Looks names of companies and products up.
     mutating func collectNames(
-        _ event: borrowing ScannedEvent,
+        _ event: inout ScannedEvent,
         payload: RawSpan,
         scanner: inout EventScanner
     ) {

@@ -30,7 +30,7 @@ struct DirectiveTestRunner: ~Copyable {
         of directive: String
     ) -> String? {
         let payload = DirectiveTest.eventJSON(members)
-        let event: ScannedEvent
+        var event: ScannedEvent
         do {
             event = unsafe try scanner.scan(payload.span.bytes)
         } catch {
@@ -38,7 +38,7 @@ struct DirectiveTestRunner: ~Copyable {
         }
         verdicts.removeAll(keepingCapacity: true)
         unsafe screener.screen(
-            event,
+            &event,
             payload: payload.span.bytes,
             scanner: &scanner,
             into: &verdicts

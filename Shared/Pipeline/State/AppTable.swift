@@ -1,4 +1,3 @@
-internal import CPrefetch
 internal import Events
 
 /// Gives every app a small number, so that a count key fits in one word, and keeps what every count
@@ -31,23 +30,11 @@ package struct AppTable {
     /// How many apps have a number.
     package var count: Int { apps.count }
 
-    /// The hash by which an app is found; asks for the memory that the search will look at.
-    @inline(__always)
-    package func hash(store: RawSpan, appID: RawSpan, storeAppID: RawSpan) -> UInt64 {
+    /// The number of an app, which is new or known; allocates only for a new one.
+    package mutating func number(store: RawSpan, appID: RawSpan, storeAppID: RawSpan) -> UInt32 {
         var hash = WordHash.hash(store, seed: 0)
         hash = WordHash.hash(appID, seed: hash)
         if !storeAppID.isEmpty { hash = WordHash.hash(storeAppID, seed: hash) }
-        prefetch(hash)
-        return hash
-    }
-
-    /// The number of an app, which is new or known; allocates only for a new one.
-    package mutating func number(
-        hash: UInt64,
-        store: RawSpan,
-        appID: RawSpan,
-        storeAppID: RawSpan
-    ) -> UInt32 {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != .max {
             let app = apps[Int(slots[slot])]
@@ -72,14 +59,6 @@ package struct AppTable {
     /// Lends what stands for an app in a count's value, JSON without the commas around it.
     func withValuePart(_ number: UInt32, _ body: (RawSpan) -> Void) {
         withPart({ $0.valuePart }, of: number, body)
-    }
-
-    @inline(__always)
-    private func prefetch(_ hash: UInt64) {
-        let slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        unsafe slots.withUnsafeBufferPointer { slots in
-            if let start = slots.baseAddress { unsafe cordon_prefetch(start + slot) }
-        }
     }
 
     @inline(__always)
@@ -130,7 +109,7 @@ package struct AppTable {
         let texts = unsafe bytes.span.bytes
         return appID.stands(at: app.appID, of: texts)
             && store.stands(at: app.start, of: texts)
-            && storeAppID.stands(at: app.storeAppID, of: texts)
+            && (storeAppID.isEmpty || storeAppID.stands(at: app.storeAppID, of: texts))
     }
 
     private mutating func rehash() {

@@ -49,9 +49,9 @@ struct LabelledEvent {
         var scanner = EventScanner()
         var verdicts: [Verdict] = []
         let payload = DirectiveTest.eventJSON(members)
-        let event = unsafe try scanner.scan(payload.span.bytes)
+        var event = unsafe try scanner.scan(payload.span.bytes)
         unsafe screener.screen(
-            event,
+            &event,
             payload: payload.span.bytes,
             scanner: &scanner,
             into: &verdicts

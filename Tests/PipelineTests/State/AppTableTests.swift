@@ -40,13 +40,7 @@ import Testing
         _ storeAppID: String
     ) -> UInt32 {
         let texts = (store.utf8Span.span, appID.utf8Span.span, storeAppID.utf8Span.span)
-        let hash = unsafe table.hash(
-            store: texts.0.bytes,
-            appID: texts.1.bytes,
-            storeAppID: texts.2.bytes
-        )
         return unsafe table.number(
-            hash: hash,
             store: texts.0.bytes,
             appID: texts.1.bytes,
             storeAppID: texts.2.bytes
