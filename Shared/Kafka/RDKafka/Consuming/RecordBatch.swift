@@ -37,15 +37,7 @@ public struct RecordBatch: ~Copyable {
     }
 
     deinit {
-        for index in 0..<count {
-            // By now a large batch has left the processor's cache; what is freed lies around the
-            // message.
-            if index + 8 < count {
-                let place = UnsafeRawPointer(entries[index + 8].message)
-                for line in -2...2 { cordon_prefetch(place + 64 * line) }
-            }
-            rd_kafka_message_destroy(entries[index].message)
-        }
+        for index in 0..<count { rd_kafka_message_destroy(entries[index].message) }
         client.spareEntries.give(entries, capacity)
         client.ledger.add(-count, .message)
     }
