@@ -59,9 +59,9 @@ public struct EventScanner: ~Copyable {
         }
     }
 
-    /// Between the two halves: where source and id stand, nil unless both are plain texts. If the
-    /// event is valid, these are its source and its id.
+    /// Between the two halves: where source and id stand, nil unless both are plain texts.
     ///
+    /// If the event is valid, these are its source and its id.
     /// Mutating for the reason that ``withTexts(_:in:_:)`` is.
     package mutating func plainIdentity() -> (source: Range<Int>, id: Range<Int>)? {
         guard seen.contains(.source), seen.contains(.id) else { return nil }

@@ -63,8 +63,9 @@ struct MemberTable: ~Copyable {
         unsafe entries.deallocate()
     }
 
-    /// Whether an entry is of the event rather than of its data. A guess stays on its level, as the
-    /// same name means one thing there and nothing here.
+    /// Whether an entry is of the event rather than of its data.
+    ///
+    /// A guess stays on its level, as the same name means one thing there and nothing here.
     private static func isOfEvent(_ index: Int) -> Bool {
         if let member = Member(rawValue: UInt8(index)) { return member.isAttribute }
         return index == memberCount

@@ -4,8 +4,10 @@ import Synchronization
 /// Tells threads of our own to stop; they look at it between two pieces of work.
 public final class StopSignal: Sendable {
     private let requested = Atomic<Bool>(false)
-    /// Entered until a stop is requested. Unlike a condition's, its waits are measured on a clock
-    /// that nobody sets: with the wall clock set back by an hour they would last an hour more.
+    /// Entered until a stop is requested.
+    ///
+    /// Unlike a condition's, its waits are measured on a clock that nobody sets: with the wall
+    /// clock set back by an hour they would last an hour more.
     private let untilRequested = DispatchGroup()
 
     /// Nobody has asked yet.
