@@ -57,6 +57,7 @@ struct ScreeningWorker: Sendable {
         )
         defer { journals.close() }
         guard try awaitTopics(journals), awaitRules() else { return }
+        status.set(.joining)
         let session = try ScreeningSession(self, journals: journals)
         defer { session.close() }
         try session.run(afterProgress: afterProgress)

@@ -73,6 +73,8 @@ struct ChaosPlan {
     }
 
     let seed: UInt64
+    /// How many of the faults are kills.
+    let kills: Int
     let steps: [Step]
     /// Whether somebody loses partitions by being silent, so that it should not take long.
     let hasEvictions: Bool
@@ -82,6 +84,7 @@ struct ChaosPlan {
     ///   - possible: what can be done to this cluster.
     init(seed: UInt64, kills: Int, possible: Set<Fault>) {
         self.seed = seed
+        self.kills = kills
         hasEvictions = possible.contains(.leave) || possible.contains(.zombie)
         var chance = SeededChance(seed: seed)
         let faults = Fault.allCases.filter(possible.contains)
