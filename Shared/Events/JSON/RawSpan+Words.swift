@@ -122,16 +122,6 @@ extension RawSpan {
     @usableFromInline
     @inline(never)
     func lastWord(_ offset: Int) -> UInt64 {
-        guard offset < byteCount else { return 0 }
-        if byteCount >= 8 {
-            // The last eight bytes, moved down so that the one at the offset is lowest.
-            let moved = offset &+ 8 &- byteCount
-            return word(byteCount &- 8) &>> UInt64(truncatingIfNeeded: moved &* 8)
-        }
-        var word: UInt64 = 0
-        for index in (offset..<byteCount).reversed() {
-            word = word << 8 | UInt64(byte(index))
-        }
-        return word
+        offset < byteCount ? tail(from: offset) : 0
     }
 }
