@@ -51,16 +51,17 @@ package struct ScreeningPipeline: ~Copyable {
         headers: HeaderSource,
         in partition: InputPartition
     ) {
-        // The state is borrowed once for a record: every access to it is a local one from here on.
-        take(record, key, value, headers, partition, &partition.state)
+        take(record, key: key, value: value, headers: headers, in: partition, &partition.state)
     }
 
-    private mutating func take(
+    /// The same with the partition's state lent by the caller, which borrows it once for all
+    /// records that follow each other: to borrow it costs as much as to look an app up.
+    package mutating func take(
         _ record: InputRecord,
-        _ key: RawSpan,
-        _ value: RawSpan,
-        _ headers: HeaderSource,
-        _ partition: InputPartition,
+        key: RawSpan,
+        value: RawSpan,
+        headers: HeaderSource,
+        in partition: InputPartition,
         _ state: inout PartitionState
     ) {
         state.isTouched = true

@@ -121,7 +121,25 @@ final class ScreeningSession {
         into pipeline: inout ScreeningPipeline,
         _ partitions: [InputPartition]
     ) {
-        for index in range {
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let run = start..<batch.endOfRun(from: start, before: range.upperBound)
+            let partition = partitions[batch.slot(at: start)]
+            screen(batch, run, into: &pipeline, partition, &partition.state)
+            start = run.upperBound
+        }
+    }
+
+    /// Screens records of one partition that follow each other, as most do, with its state borrowed
+    /// once.
+    private static func screen(
+        _ batch: borrowing RecordBatch,
+        _ run: Range<Int>,
+        into pipeline: inout ScreeningPipeline,
+        _ partition: InputPartition,
+        _ state: inout PartitionState
+    ) {
+        for index in run {
             batch.prefetch(at: index + 6)
             batch.withRecord(at: index) { info, key, value in
                 let record = InputRecord(
@@ -136,7 +154,8 @@ final class ScreeningSession {
                     key: key,
                     value: value,
                     headers: { visit in batch.forEachHeader(at: index, visit) },
-                    in: partitions[info.slot]
+                    in: partition,
+                    &state
                 )
             }
         }

@@ -58,14 +58,21 @@ package struct CountedSteps {
         let path = PurePath(index: rules)
         var pipeline = ScreeningPipeline(rules: rules)
         let partition = path.partition(.appstoreEvents, horizon: 4 * Self.events)
-        func take(_ range: Range<Int>) {
+        func take(
+            _ range: Range<Int>,
+            _ pipeline: inout ScreeningPipeline,
+            _ state: inout PartitionState
+        ) {
             for index in range {
                 let event = events[index]
-                unsafe PurePath.take(event.span.bytes, at: index, into: &pipeline, partition)
+                let bytes = unsafe event.span.bytes
+                PurePath.take(bytes, at: index, into: &pipeline, partition, &state)
             }
         }
-        take(0..<Self.events)
-        measuredRegion { take(Self.events..<2 * Self.events) }
+        take(0..<Self.events, &pipeline, &partition.state)
+        measuredRegion {
+            take(Self.events..<2 * Self.events, &pipeline, &partition.state)
+        }
         precondition(pipeline.outcome.screened == 2 * Self.events)
         precondition(pipeline.output.records.isEmpty, "an event was flagged")
     }

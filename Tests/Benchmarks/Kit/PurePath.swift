@@ -95,19 +95,36 @@ package struct PurePath {
         into pipeline: inout ScreeningPipeline,
         _ partitions: [InputPartition]
     ) {
+        let (events, payments) = (partitions[0], partitions[1])
+        take(tape, range, into: &pipeline, (events, payments), &events.state, &payments.state)
+    }
+
+    private static func take(
+        _ tape: EventTape,
+        _ range: Range<Int>,
+        into pipeline: inout ScreeningPipeline,
+        _ partitions: (events: InputPartition, payments: InputPartition),
+        _ events: inout PartitionState,
+        _ payments: inout PartitionState
+    ) {
         for index in range {
             tape.with(index) { topic, payload in
-                let partition = topic == .appstoreEvents ? partitions[0] : partitions[1]
-                take(payload, at: index, into: &pipeline, partition)
+                if topic == .appstoreEvents {
+                    take(payload, at: index, into: &pipeline, partitions.events, &events)
+                } else {
+                    take(payload, at: index, into: &pipeline, partitions.payments, &payments)
+                }
             }
         }
     }
 
+    /// Takes one event, as the loop of screening does.
     static func take(
         _ payload: RawSpan,
         at offset: Int,
         into pipeline: inout ScreeningPipeline,
-        _ partition: InputPartition
+        _ partition: InputPartition,
+        _ state: inout PartitionState
     ) {
         let record = InputRecord(
             offset: Int64(offset),
@@ -121,7 +138,8 @@ package struct PurePath {
             key: RawSpan(),
             value: payload,
             headers: { _ in },
-            in: partition
+            in: partition,
+            &state
         )
     }
 

@@ -55,6 +55,25 @@ public struct RecordBatch: ~Copyable {
         return try body(entry.info, entry.key.bytes, entry.value.bytes)
     }
 
+    /// The place in the assignment of the partition that a record is of. The index must be below
+    /// `count`.
+    @inlinable
+    public func slot(at index: Int) -> Int {
+        precondition(index >= 0 && index < count, "no such record in the batch")
+        return entries[index].info.slot
+    }
+
+    /// The end of the records from `start` on that are of one partition, at most `limit`, which
+    /// must not be above `count`.
+    @inlinable
+    public func endOfRun(from start: Int, before limit: Int) -> Int {
+        precondition(limit <= count, "the batch has fewer records")
+        let first = slot(at: start)
+        var end = start + 1
+        while end < limit, entries[end].info.slot == first { end += 1 }
+        return end
+    }
+
     /// Asks for the memory of a record that is going to be lent soon; any index is allowed.
     @inlinable
     public func prefetch(at index: Int) {
