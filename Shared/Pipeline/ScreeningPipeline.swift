@@ -190,7 +190,7 @@ package struct ScreeningPipeline: ~Copyable {
     }
 
     /// Reads the event at hand, and asks for the memory that its mark will be looked for in as soon
-    /// as it is known which.
+    /// as it is known which: with most events, before their data are read.
     @inline(__always)
     private mutating func scan(
         _ payload: RawSpan,
@@ -200,7 +200,7 @@ package struct ScreeningPipeline: ~Copyable {
         let hash = partition.identityHash
         var early: Hash128?
         do {
-            let whole = try scanner.read(payload)
+            let reading = try scanner.begin(payload)
             if let identity = scanner.plainIdentity() {
                 let mark = hash.hash(
                     payload.extracting(identity.source),
@@ -209,7 +209,7 @@ package struct ScreeningPipeline: ~Copyable {
                 state.window.prefetch(mark)
                 early = mark
             }
-            try scanner.gather(&event, payload, whole: whole)
+            try scanner.finish(reading, payload, into: &event)
         } catch {
             throw DeadLetterWriter.Refusal(rejection: error, stage: .decode)
         }

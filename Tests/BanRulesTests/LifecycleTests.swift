@@ -33,11 +33,12 @@ struct LifecycleTests {
         _ states: [LegalState?]
     ) throws {
         let lifecycle = try lifecycle(["pending": "2020-06-01", "in-force": "2021-01-01"])
-        let touched = lifecycle.intervals(
+        let touched = lifecycle.touched(
             from: try time("\(start)T00:00:00Z"),
             to: try time("\(end)T00:00:00Z")
         )
-        #expect(touched.map { $0?.state } == states)
+        let inside = lifecycle.intervals[touched.positions].map(\.state)
+        #expect((touched.beginsBefore ? [nil] : []) + inside == states)
     }
 
     @Test func `the end of the directive ends a prohibition with dates of its own`() throws {

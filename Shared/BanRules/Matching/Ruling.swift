@@ -12,15 +12,23 @@ struct Ruling {
 
     /// Nil if a prohibition of that lifecycle gives no flag: outside of its time or jurisdiction.
     init?(of lifecycle: Lifecycle, in jurisdiction: Jurisdiction, on event: ScannedEvent) {
-        let touched = lifecycle.intervals(from: event.time, to: event.periodEnd ?? event.time)
-        guard let first = touched.first(where: { $0?.state.disposition != nil }) ?? nil,
-            let ownDisposition = first.state.disposition,
+        let (beginsBefore, positions) = lifecycle.touched(
+            from: event.time,
+            to: event.periodEnd ?? event.time
+        )
+        func disposition(_ position: Int) -> Disposition? {
+            lifecycle.intervals[position].state.disposition
+        }
+        // Most of what meets a target is out of its time: that is to cost little.
+        guard let first = positions.first(where: { disposition($0) != nil }),
+            let ownDisposition = disposition(first),
             let place = Place(of: event, in: jurisdiction)
         else { return nil }
-        let isChanging = touched.contains { $0?.state.disposition != ownDisposition }
+        let isChanging =
+            beginsBefore || positions.contains { disposition($0) != ownDisposition }
         self.place = place
-        interval = first
-        self.touched = touched
+        interval = lifecycle.intervals[first]
+        touched = (beginsBefore ? [nil] : []) + lifecycle.intervals[positions].map(Optional.some)
         if place.country.isUnknown {
             reason = .countryUnknown
         } else if isChanging {
@@ -28,7 +36,7 @@ struct Ruling {
         } else {
             reason = nil
         }
-        disposition = reason == nil ? ownDisposition : .review
+        self.disposition = reason == nil ? ownDisposition : .review
     }
 }
 

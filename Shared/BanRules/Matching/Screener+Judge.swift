@@ -9,11 +9,14 @@ extension Screener {
         into verdicts: inout [Verdict]
     ) {
         let act = Act(event)
-        let sorted = hits.filter { holds($0, at: event.time) }.sorted { left, right in
-            (target(left), right.score, left.field.rawValue)
-                < (target(right), left.score, right.field.rawValue)
+        let periodEnd = event.periodEnd ?? event.time
+        let uses = index.uses
+        hits.removeAll { hit in !uses[Int(hit.use)].holds(at: event.time) }
+        hits.sort { left, right in
+            let targets = (uses[Int(left.use)].target, uses[Int(right.use)].target)
+            return (targets.0, right.score, left.field.rawValue)
+                < (targets.1, left.score, right.field.rawValue)
         }
-        hits = sorted
         var start = 0
         while start < hits.count {
             let number = index.targets[target(hits[start])].directive
@@ -21,7 +24,9 @@ extension Screener {
             while end < hits.count, index.targets[target(hits[end])].directive == number {
                 end += 1
             }
+            defer { start = end }
             let indexed = index.directives[number]
+            guard indexed.mayApply(from: event.time, to: periodEnd) else { continue }
             var groups: [MatchedTarget]?
             // By position, as a prohibition is much to copy.
             for position in indexed.directive.prohibitions.indices
@@ -48,14 +53,7 @@ extension Screener {
                     verdicts.append(rule.verdict(on: event, group))
                 }
             }
-            start = end
         }
-    }
-
-    /// Whether the company that was met belonged to the one that the target names at the time.
-    private func holds(_ hit: Hit, at time: Timestamp) -> Bool {
-        guard let holding = index.uses[Int(hit.use)].holding else { return true }
-        return holding.from <= time.microseconds && time.microseconds < holding.to
     }
 
     private func target(_ hit: Hit) -> Int { Int(index.uses[Int(hit.use)].target) }

@@ -5,50 +5,115 @@ extension EventScanner {
         case event, data
     }
 
-    /// Reads the whole payload as one JSON value and notes the members of its object.
-    @inline(__always)
-    mutating func readJSON(_ payload: RawSpan) throws(JSONFault) -> Range<Int> {
-        marks.mark(payload)
-        if payload.byte(0) == UInt8(ascii: "{") {
-            let end = try readMembers(payload, 1, of: .event)
-            if end != payload.byteCount { try JSONLexer.finish(payload, end) }
-            return 0..<end
-        }
-        let start = try JSONLexer.begin(payload)
-        let end: Int
-        if payload.byte(start) == UInt8(ascii: "{") {
-            end = try readMembers(payload, start &+ 1, of: .event)
-        } else {
-            end = try JSONLexer.skip(payload, start, depth: 0)
-        }
-        try JSONLexer.finish(payload, end)
-        return start..<end
+    /// How far a reading got.
+    package struct Reading: BitwiseCopyable {
+        /// Where the event begins.
+        let start: Int
+        var index: Int
+        var place: MemberTable.Place
+        /// Whether the data are next; otherwise the event's end was seen.
+        var isAtData: Bool
     }
 
-    /// Reads members behind an opening brace, up to and with the closing one.
-    private mutating func readMembers(
-        _ payload: RawSpan,
-        _ start: Int,
-        of level: Level
-    ) throws(JSONFault) -> Int {
-        var place = level == .event ? members.beginningOfEvent : members.beginningOfData
-        var index = JSONLexer.afterSpace(payload, start)
-        if payload.byte(index) == UInt8(ascii: "}") { return index &+ 1 }
-        while true {
-            if !readPlainMembers(payload, &index, &place) {
-                index =
-                    level == .event && payload.startsData(index)
-                    ? try readData(payload, index, &place)
-                    : try readMember(payload, index, &place, of: level)
+    /// Reads the payload as one JSON value and notes the members of its object, up to the data or
+    /// else to its end.
+    @inline(__always)
+    mutating func readToData(_ payload: RawSpan) throws(JSONFault) -> Reading {
+        marks.mark(payload)
+        let start = payload.byte(0) == UInt8(ascii: "{") ? 0 : try JSONLexer.begin(payload)
+        var reading = Reading(
+            start: start,
+            index: start,
+            place: members.beginningOfEvent,
+            isAtData: false
+        )
+        if payload.byte(start) == UInt8(ascii: "{") {
+            if openObject(payload, &reading.index) {
+                reading.isAtData =
+                    try readMembers(payload, &reading.index, &reading.place, of: .event)
             }
-            index = JSONLexer.afterSpace(payload, index)
-            let byte = payload.byte(index)
-            guard byte == UInt8(ascii: ",") else {
-                if byte == UInt8(ascii: "}") { return index &+ 1 }
+        } else {
+            reading.index = try JSONLexer.skip(payload, start, depth: 0)
+        }
+        return reading
+    }
+
+    /// Reads the data and what follows, up to the payload's end; returns where the event stands.
+    @inline(__always)
+    mutating func readToEnd(
+        _ payload: RawSpan,
+        _ reading: Reading
+    ) throws(JSONFault) -> Range<Int> {
+        var reading = reading
+        while reading.isAtData {
+            let brace = reading.index &+ 7
+            let end = try readData(payload, brace)
+            note(.data, Field(.object, brace, end))
+            reading.index = end
+            reading.place = members.place(behind: .data)
+            guard try moveOn(payload, &reading.index) else { break }
+            reading.isAtData =
+                try readMembers(payload, &reading.index, &reading.place, of: .event)
+        }
+        if reading.index != payload.byteCount { try JSONLexer.finish(payload, reading.index) }
+        return reading.start..<reading.index
+    }
+
+    /// Moves from an opening brace to the first member; false if there is none, and then behind the
+    /// closing brace.
+    @inline(__always)
+    private func openObject(_ payload: RawSpan, _ index: inout Int) -> Bool {
+        index = JSONLexer.afterSpace(payload, index &+ 1)
+        guard payload.byte(index) == UInt8(ascii: "}") else { return true }
+        index &+= 1
+        return false
+    }
+
+    /// Moves from behind a member to the next one; false if there is none, and then behind the
+    /// closing brace.
+    @inline(__always)
+    private func moveOn(_ payload: RawSpan, _ index: inout Int) throws(JSONFault) -> Bool {
+        index = JSONLexer.afterSpace(payload, index)
+        let byte = payload.byte(index)
+        guard byte == UInt8(ascii: ",") else {
+            guard byte == UInt8(ascii: "}") else {
                 throw JSONFault(.expectedCommaOrBrace, at: index)
             }
-            index = JSONLexer.afterSpace(payload, index &+ 1)
+            index &+= 1
+            return false
         }
+        index = JSONLexer.afterSpace(payload, index &+ 1)
+        return true
+    }
+
+    /// Reads members from the first one on, up to and with the closing brace; true if it ended
+    /// before that, at data of an event that are an object and stand without white space.
+    @inline(__always)
+    private mutating func readMembers(
+        _ payload: RawSpan,
+        _ index: inout Int,
+        _ place: inout MemberTable.Place,
+        of level: Level
+    ) throws(JSONFault) -> Bool {
+        repeat {
+            guard !readPlainMembers(payload, &index, &place) else { continue }
+            if level == .event, payload.startsData(index) { return true }
+            index = try readMember(payload, index, &place, of: level)
+        } while try moveOn(payload, &index)
+        return false
+    }
+
+    /// Reads the object of the data from its brace on.
+    @inline(never)
+    private mutating func readData(
+        _ payload: RawSpan,
+        _ brace: Int
+    ) throws(JSONFault) -> Int {
+        var index = brace
+        guard openObject(payload, &index) else { return index }
+        var place = members.beginningOfData
+        _ = try readMembers(payload, &index, &place, of: .data)
+        return index
     }
 
     /// Reads members while each is the one that is due, a plain text, and followed by another one
@@ -87,20 +152,6 @@ extension EventScanner {
             index = end &+ 2
         }
         return false
-    }
-
-    /// Reads the data where they are an object and stand without white space.
-    @inline(__always)
-    private mutating func readData(
-        _ payload: RawSpan,
-        _ start: Int,
-        _ place: inout MemberTable.Place
-    ) throws(JSONFault) -> Int {
-        let brace = start &+ 7
-        let end = try readMembers(payload, brace &+ 1, of: .data)
-        note(.data, Field(.object, brace, end))
-        place = members.place(behind: .data)
-        return end
     }
 
     /// Reads any member.
@@ -225,7 +276,7 @@ extension EventScanner {
         let isData = member == .data && byte == UInt8(ascii: "{")
         let end =
             isData
-            ? try readMembers(payload, start &+ 1, of: .data)
+            ? try readData(payload, start)
             : try JSONLexer.skip(payload, start, depth: depth)
         if let member {
             note(member, Field(JSONKind(leading: byte), start, end))

@@ -33,14 +33,14 @@ public struct EventScanner: ~Copyable {
         _ payload: RawSpan,
         into event: inout ScannedEvent
     ) throws(Rejection) {
-        let whole = try read(payload)
-        try gather(&event, payload, whole: whole)
+        let reading = try begin(payload)
+        try finish(reading, payload, into: &event)
     }
 
-    /// The first half of a scan: whether the payload is JSON, and where its members stand.
+    /// The first half of a scan: reads the payload up to the event's data.
     ///
-    /// - Returns: what ``gather(_:_:whole:)``, the other half, wants to know.
-    package mutating func read(_ payload: RawSpan) throws(Rejection) -> Range<Int> {
+    /// - Returns: what ``finish(_:_:into:)``, the other half, goes on from.
+    package mutating func begin(_ payload: RawSpan) throws(Rejection) -> Reading {
         guard payload.byteCount <= EventLimits.eventByteLimit else {
             throw Rejection(
                 reason: .tooLarge,
@@ -53,13 +53,29 @@ public struct EventScanner: ~Copyable {
         seen = MemberSet()
         repeated = MemberSet()
         do throws(JSONFault) {
-            return try readJSON(payload)
+            return try readToData(payload)
         } catch {
             throw error.rejection(in: payload)
         }
     }
 
-    /// Between the two halves: where source and id stand, nil unless both are plain texts.
+    /// The second half: reads the rest, and checks what the contract asks of all of it.
+    package mutating func finish(
+        _ reading: Reading,
+        _ payload: RawSpan,
+        into event: inout ScannedEvent
+    ) throws(Rejection) {
+        let whole: Range<Int>
+        do throws(JSONFault) {
+            whole = try readToEnd(payload, reading)
+        } catch {
+            throw error.rejection(in: payload)
+        }
+        try gather(&event, payload, whole: whole)
+    }
+
+    /// Between the two halves: where source and id stand, nil unless both are plain texts and stand
+    /// before the data.
     ///
     /// If the event is valid, these are its source and its id.
     /// Mutating for the reason that ``withTexts(_:in:_:)`` is.

@@ -54,12 +54,21 @@ package struct DayCounts {
         offset: Int64,
         round: UInt64
     ) -> Addition {
-        let place = place(of: key)
-        let before = entries[place]
-        let (sum, overflow) = before.count.addingReportingOverflow(units)
-        guard !overflow else { return .overflow }
-        entries[place] = Entry(key: key, count: sum, throughOffset: offset, round: round)
-        return before.round == round ? .again : .first(place: place, before: before)
+        var slot = home(of: key)
+        while slots[slot] != .max {
+            let place = Int(slots[slot])
+            guard entries[place].key.word == key.word else {
+                slot = (slot + 1) & (slots.count - 1)
+                continue
+            }
+            let before = entries[place]
+            let (sum, overflow) = before.count.addingReportingOverflow(units)
+            guard !overflow else { return .overflow }
+            entries[place] = Entry(key: key, count: sum, throughOffset: offset, round: round)
+            return before.round == round ? .again : .first(place: place, before: before)
+        }
+        let first = Entry(key: key, count: units, throughOffset: offset, round: round)
+        return .first(place: insert(first, at: slot), before: Entry(of: key))
     }
 
     /// Puts an entry back to what it was.
@@ -69,24 +78,13 @@ package struct DayCounts {
         entries[place].round = 0
     }
 
-    @inline(__always)
-    private mutating func place(of key: Key) -> Int {
-        var slot = home(of: key)
-        while slots[slot] != .max {
-            let place = Int(slots[slot])
-            if entries[place].key.word == key.word { return place }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        return insert(key, at: slot)
-    }
-
     @inline(never)
-    private mutating func insert(_ key: Key, at slot: Int) -> Int {
+    private mutating func insert(_ entry: Entry, at slot: Int) -> Int {
         let place = entries.count
         // By a half rather than by doubling: there may be millions of entries.
         if place == entries.capacity { entries.reserveCapacity(place + place / 2 + 32) }
         slots[slot] = UInt32(place)
-        entries.append(Entry(key: key, count: 0, throughOffset: -1, round: 0))
+        entries.append(entry)
         if entries.count * 4 > slots.count * 3 { rehash() }
         return place
     }
@@ -104,5 +102,12 @@ package struct DayCounts {
     private func home(of key: Key) -> Int {
         let mixed = key.word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
         return Int(truncatingIfNeeded: mixed.high ^ mixed.low) & (slots.count - 1)
+    }
+}
+
+extension DayCounts.Entry {
+    /// An entry before the first change of its key.
+    fileprivate init(of key: DayCounts.Key) {
+        self.init(key: key, count: 0, throughOffset: -1, round: 0)
     }
 }

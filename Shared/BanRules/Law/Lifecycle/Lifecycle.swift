@@ -61,24 +61,39 @@ public struct Lifecycle: Sendable, Hashable {
 
     /// The interval that holds at an instant; nil before the first one.
     public func interval(at time: Timestamp) -> LifecycleInterval? {
-        intervals.last { $0.from.utc <= time }.flatMap { $0.contains(time) ? $0 : nil }
+        position(at: time).map { intervals[$0] }
     }
 
-    /// The intervals that a half-open period touches, in order; a leading nil stands for the time
-    /// before the first interval.
+    /// The positions of the intervals that a half-open period touches, and whether it begins before
+    /// all of them; positions, because an interval is much to copy.
     ///
     /// A period that does not end after it begins counts as the instant of its beginning.
-    public func intervals(from start: Timestamp, to end: Timestamp) -> [LifecycleInterval?] {
-        guard start < end else { return [interval(at: start)] }
-        var touched: [LifecycleInterval?] = []
-        if let first = intervals.first, start < first.from.utc {
-            touched.append(nil)
+    func touched(
+        from start: Timestamp,
+        to end: Timestamp
+    ) -> (beginsBefore: Bool, positions: Range<Int>) {
+        guard start < end else {
+            guard let position = position(at: start) else { return (true, 0..<0) }
+            return (false, position..<position + 1)
         }
-        for interval in intervals where interval.from.utc < end {
-            if let intervalEnd = interval.to?.utc, intervalEnd <= start { continue }
-            touched.append(interval)
-        }
-        return touched
+        // In order and without overlap, so that what a period touches stands together.
+        let upper = intervals.indices.first { intervals[$0].from.utc >= end } ?? intervals.count
+        let lower = intervals.indices[..<upper].first { !ends($0, by: start) } ?? upper
+        let beginsBefore = intervals.first.map { start < $0.from.utc } ?? false
+        return (beginsBefore, lower..<upper)
+    }
+
+    private func position(at time: Timestamp) -> Int? {
+        guard let last = intervals.indices.last(where: { intervals[$0].from.utc <= time }),
+            !ends(last, by: time)
+        else { return nil }
+        return last
+    }
+
+    /// Whether the interval at a position has ended at an instant.
+    private func ends(_ position: Int, by time: Timestamp) -> Bool {
+        guard let end = intervals[position].to?.utc else { return false }
+        return end <= time
     }
 
     /// A point at which what a match means changes.

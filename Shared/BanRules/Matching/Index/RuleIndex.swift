@@ -1,3 +1,5 @@
+internal import Events
+
 /// A rule set compiled for screening: one hash table from every identifier to its targets, one for
 /// the names that a text may resemble.
 ///
@@ -54,6 +56,12 @@ struct KeyUse: Sendable, Hashable {
     var target: Int32
     /// For a company that is held by the one that the target names.
     var holding: Holding?
+
+    /// Whether the company that was met belonged to the one that the target names at the time.
+    func holds(at time: Timestamp) -> Bool {
+        guard let holding else { return true }
+        return holding.from <= time.microseconds && time.microseconds < holding.to
+    }
 }
 
 /// A directive with its prohibitions ready to be asked which acts and targets they cover.
@@ -66,6 +74,8 @@ final class IndexedDirective: Sendable {
     /// The authority's clock, for explanations.
     let clock: LegalClock
     private let coverage: [Coverage]
+    /// From when on, and until when, any of its prohibitions means anything.
+    private let effect: (from: Timestamp, to: Timestamp)
 
     private struct Coverage {
         let acts: Set<Act>
@@ -87,6 +97,18 @@ final class IndexedDirective: Sendable {
         }
         falseMatches = FalseMatchIndex(directive.falseMatches, positions: positions)
         clock = LegalClock(zone: directive.authority.timeZone) ?? .utc
+        let effective = directive.prohibitions.flatMap(\.effectiveLifecycle.intervals)
+            .filter { $0.state.disposition != nil }
+        effect = (
+            effective.map(\.from.utc).min() ?? Timestamp(microseconds: .max),
+            effective.map { $0.to?.utc ?? Timestamp(microseconds: .max) }.max()
+                ?? Timestamp(microseconds: .min)
+        )
+    }
+
+    /// False if the directive surely means nothing between two instants, both included.
+    func mayApply(from start: Timestamp, to end: Timestamp) -> Bool {
+        start < effect.to && effect.from <= end
     }
 
     /// Whether the prohibition at an index covers an act.

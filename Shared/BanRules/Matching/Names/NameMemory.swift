@@ -12,10 +12,19 @@ struct NameMemory {
 
     /// For each slot: the role and the length in one byte each, then the name.
     ///
+    /// A slot is one line of the processor's cache.
     /// A name has the choice of two slots that stand side by side; what came first gives way.
     private static let stride = 2 + byteLimit
     private static let ways = 2
-    private var bytes = [UInt8](repeating: 0, count: slotCount * stride)
+    private var bytes: [UInt8]
+    /// Where the first line begins.
+    private let start: Int
+
+    init() {
+        bytes = [UInt8](repeating: 0, count: (Self.slotCount + 1) * Self.stride)
+        let address = unsafe bytes.withUnsafeBytes { Int(bitPattern: $0.baseAddress) }
+        start = -address & (Self.stride - 1)
+    }
 
     /// Where the slots of a name in a role begin; nil if the name is too long or empty.
     @inline(__always)
@@ -23,7 +32,7 @@ struct NameMemory {
         guard text.byteCount <= Self.byteLimit, text.byteCount > 0 else { return nil }
         let hash = WordHash.hash(text, seed: UInt64(role))
         let set = Int(truncatingIfNeeded: hash) & (Self.slotCount / Self.ways - 1)
-        return set * Self.ways * Self.stride
+        return start + set * Self.ways * Self.stride
     }
 
     /// Whether a slot of the name holds it in the role.

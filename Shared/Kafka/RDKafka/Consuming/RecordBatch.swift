@@ -55,8 +55,9 @@ public struct RecordBatch: ~Copyable {
         return try body(entry.info, entry.key.bytes, entry.value.bytes)
     }
 
-    /// The place in the assignment of the partition that a record is of. The index must be below
-    /// `count`.
+    /// The place in the assignment of the partition that a record is of.
+    ///
+    /// The index must be below `count`.
     @inlinable
     public func slot(at index: Int) -> Int {
         precondition(index >= 0 && index < count, "no such record in the batch")
