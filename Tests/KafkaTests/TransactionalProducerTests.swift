@@ -157,6 +157,50 @@ import Testing
         #expect(read == (0..<200).map { "k\($0)" })
     }
 
+    @Test func `records sent together go where each would go alone, in their order`() throws {
+        let cluster = try MockCluster()
+        cluster.createTopic("alone", partitions: 5)
+        cluster.createTopic("together", partitions: 5)
+        let producer = try make(cluster)
+        let (alone, together) = (try producer.topic("alone"), try producer.topic("together"))
+        var bytes: [UInt8] = []
+        var ranges: [KeyedRange] = []
+        try producer.begin()
+        for number in 0..<300 {
+            let (key, value) = ("key-\(number % 40)", "\(number)")
+            try producer.send(alone, partition: nil, key: key, value: value)
+            let start = bytes.count
+            bytes += Array(key.utf8)
+            let middle = bytes.count
+            bytes += Array(value.utf8)
+            ranges.append(KeyedRange(key: start..<middle, value: middle..<bytes.count))
+        }
+        // Once more than fits in one call, so that memory is used again.
+        try producer.send(together, Array(ranges[..<100]), in: bytes.span.bytes)
+        try producer.send(together, Array(ranges[100...]), in: bytes.span.bytes)
+        try producer.commit(timeLimit: limit)
+        let places = [try read("alone", of: cluster), try read("together", of: cluster)]
+        #expect(places[0] == places[1])
+        #expect(places[0].count(where: { !$0.isEmpty }) == 5)
+        #expect(places[0].reduce(0) { $0 + $1.count } == 300)
+    }
+
+    /// What each of five partitions holds, in its order.
+    private func read(_ topic: String, of cluster: MockCluster) throws -> [[String]] {
+        let reader = try KafkaReader(cluster.configuration(), logger: silent)
+        defer { reader.close() }
+        var read = [[String]](repeating: [], count: 5)
+        let places = (0..<5).map { TopicPartition(topic: topic, partition: $0) }
+        try reader.readToEnd(places.map { ($0, .earliest) }, idleLimit: .seconds(10)) { batch in
+            for index in 0..<batch.count {
+                batch.withRecord(at: index) { info, key, value in
+                    read[Int(info.partition)].append(text(key) + "=" + text(value))
+                }
+            }
+        }
+        return read
+    }
+
     @Test func `one record too large among many is an error of its own`() throws {
         let cluster = try MockCluster()
         cluster.createTopic("t")

@@ -32,6 +32,8 @@ public final class TransactionalProducer {
     /// Nil once closed.
     private var client: NativeClient?
     private var topics: [NativeTopic] = []
+    /// How many partitions each topic has, asked for once; 0 if there was no answer.
+    private var partitionCounts: [Int: Int] = [:]
     private var topicIndices: [String: Int] = [:]
     private var batch = NativeProduceBatch()
     private let transactionTimeout: Duration
@@ -141,8 +143,8 @@ public final class TransactionalProducer {
     /// Queues copies of many records of one topic, the partition of each by its key.
     ///
     /// Cheaper than one by one. `records` tells where keys and values stand in `bytes`. Blocks and
-    /// throws as ``send(_:partition:key:value:headers:)`` does; records before the one at fault
-    /// have been queued.
+    /// throws as ``send(_:partition:key:value:headers:)`` does; others than the one at fault may
+    /// have been queued. Partitions that the topic gets later are used by the next producer only.
     public func send(
         _ topic: ProducerTopic,
         _ records: [KeyedRange],
@@ -150,10 +152,18 @@ public final class TransactionalProducer {
     ) throws(KafkaError) {
         let client = try open("send")
         let native = native(topic)
+        let partitionCount = partitionCount(of: topic, on: client)
         try bytes.withUnsafeBytes { (buffer) throws(KafkaError) in
-            batch.fill(records, from: buffer)
+            batch.fill(records, from: buffer, to: native, partitionCount: partitionCount)
             try queue(on: client) { batch.produce(to: native) }
         }
+    }
+
+    private func partitionCount(of topic: ProducerTopic, on client: NativeClient) -> Int {
+        if let known = partitionCounts[topic.index] { return known }
+        let asked = try? client.metadata(of: topic.name, timeLimit: .seconds(1)).partitions
+        partitionCounts[topic.index] = asked ?? 0
+        return asked ?? 0
     }
 
     private func native(_ topic: ProducerTopic) -> OpaquePointer {
@@ -262,6 +272,7 @@ public final class TransactionalProducer {
         self.client = nil
         topics = []
         topicIndices = [:]
+        partitionCounts = [:]
         // Not for the broker alone: librdkafka 2.0.2 ends the process (`txn_req_cnt > 0`) when it
         // registers a partition in the moment it is destroyed; after this it registers no more.
         if !isCommitting, let error = rd_kafka_abort_transaction(client.pointer, 1_000) {

@@ -12,8 +12,10 @@ final class BrokerRun {
     private let program: Program?
     private let folder: URL?
 
+    /// The reader's own settings, for a cluster or to try what a setting gives.
     private static let inherited = ProcessInfo.processInfo.environment.filter {
-        $0.key.hasPrefix("CORDON_KAFKA_")
+        $0.key.hasPrefix("CORDON_KAFKA_") || $0.key.hasPrefix("CORDON_SCREENING_")
+            || $0.key.hasPrefix("CORDON_INGEST_")
     }
 
     /// Starts it and makes the topics.
@@ -42,13 +44,21 @@ final class BrokerRun {
     /// Whether it is a cluster of the reader's own.
     static var isCluster: Bool { !(inherited["CORDON_KAFKA_BOOTSTRAP_SERVERS"] ?? "").isEmpty }
 
+    /// Processor seconds of the development broker so far; nil for a cluster.
+    var processor: Double? { program.flatMap { ProcessUsage(of: $0.processID)?.processor } }
+
+    /// What it needed since an earlier figure.
+    func processor(since before: Double?) -> Double? {
+        guard let before, let processor else { return nil }
+        return processor - before
+    }
+
     /// Waits until a development broker has nothing to do: it writes its log down long after it
     /// took the records, on one of the cores that are measured.
     func settle() async throws {
-        guard let program else { return }
-        var last = ProcessUsage(of: program.processID)?.processor ?? 0
+        guard var last = processor else { return }
         try await waitUntil("the broker rests", within: .seconds(60), every: .milliseconds(300)) {
-            let now = ProcessUsage(of: program.processID)?.processor ?? 0
+            let now = self.processor ?? 0
             defer { last = now }
             return now - last < 0.02
         }

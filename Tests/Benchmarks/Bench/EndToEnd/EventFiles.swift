@@ -34,12 +34,23 @@ final class EventFiles {
 
     /// Puts them on the input topics, round robin, as fast as that goes.
     func load(onto broker: BrokerRun, partitions: Int = 4) async throws {
-        for file in files {
-            try await broker.run(
-                try Yardsticks.path("load"),
-                [broker.servers, broker.prefix + file.topic.name, file.path, "\(partitions)"]
-            )
+        for run in try loads(with: "load", onto: broker, partitions: partitions) {
+            try await broker.run(run.program, run.arguments)
         }
         try await broker.settle()
+    }
+
+    /// The calls by which a loader, `cordon-ingest` or the yardstick, puts them there.
+    func loads(
+        with loader: String,
+        onto broker: BrokerRun,
+        partitions: Int = 4
+    ) throws -> [(program: String, arguments: [String])] {
+        guard loader == "load" else { return [(loader, ["load"] + files.map(\.path))] }
+        let program = try Yardsticks.path(loader)
+        return files.map { file in
+            let topic = broker.prefix + file.topic.name
+            return (program, [broker.servers, topic, file.path, "\(partitions)"])
+        }
     }
 }

@@ -10,6 +10,8 @@ enum IngestRun {
         /// Milliseconds from sending a request to its answer.
         var p50: Double
         var p99: Double
+        /// Where the processor time went.
+        var profile = ""
 
         var rate: Double { Double(events) / seconds }
     }
@@ -29,15 +31,18 @@ enum IngestRun {
         let clock = ContinuousClock()
         // One round for nothing, so that clients and threads are there.
         _ = try await post(request, connections, connections, service.port)
+        let shares = ProcessorShares([("cordon-ingest", service)], broker)
         let begin = clock.now
         let times = try await post(request, requests, connections, service.port).sorted()
         let time = begin.duration(to: clock.now)
+        let profile = shares.profile(of: time)
         try await service.stop()
         return Posting(
             events: requests * batch,
             seconds: time / .seconds(1),
             p50: times[times.count / 2],
-            p99: times[times.count * 99 / 100]
+            p99: times[times.count * 99 / 100],
+            profile: profile
         )
     }
 

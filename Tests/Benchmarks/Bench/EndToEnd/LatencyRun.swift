@@ -14,6 +14,8 @@ struct LatencyRun: Codable {
     var p50: Double
     var p99: Double
     var largest: Double
+    /// Where the processor time went.
+    var profile: String
 
     private static let tick = Duration.milliseconds(10)
 
@@ -31,6 +33,8 @@ struct LatencyRun: Codable {
                 (try? HTTPConnection(port: service.port).get("/readyz")) != nil
             }
         }
+        let services = [("cordon-ingest", ingest), ("cordon-screening", screening)]
+        let shares = ProcessorShares(services, broker)
         let ticks = (seconds + 2) * 100
         let sender = PacedSender(ticks: ticks, eventsPerTick: eventsPerSecond / 100)
         let watcher = try FlagWatcher(broker)
@@ -38,6 +42,7 @@ struct LatencyRun: Codable {
         async let sent: [ContinuousClock.Instant] = sender.run(port: port)
         let seen = try await onThread { try watcher.run(flags: ticks) }
         let begun = try await sent
+        let profile = shares.profile(of: .seconds(seconds + 2))
         try await ingest.stop()
         try await screening.stop()
         let waits = seen.filter { $0.key >= 200 }
@@ -48,7 +53,8 @@ struct LatencyRun: Codable {
             flags: waits.count,
             p50: waits[waits.count / 2],
             p99: waits[waits.count * 99 / 100],
-            largest: largest
+            largest: largest,
+            profile: profile
         )
     }
 

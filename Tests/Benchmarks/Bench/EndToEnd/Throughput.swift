@@ -10,6 +10,11 @@ struct Throughput: Codable {
     var peakMemory: Int
     /// Processor seconds of a worker's thread by stage, if the program tells.
     var stages: [String: Double] = [:]
+    /// How many transactions there were, and the seconds that their ends took.
+    var transactions = 0
+    var committing = 0.0
+    /// Processor seconds that the development broker needed meanwhile.
+    var broker: Double?
 
     var rate: Double { Double(records) / seconds }
 
@@ -20,6 +25,7 @@ struct Throughput: Codable {
         _ arguments: [String],
         records: Int
     ) async throws -> Throughput {
+        let before = broker.processor
         let finished = try await broker.run(
             try Yardsticks.path(name),
             [broker.servers] + arguments
@@ -29,7 +35,8 @@ struct Throughput: Codable {
             records: records,
             seconds: told.seconds,
             processor: finished.usage.processor,
-            peakMemory: finished.usage.peakMemory
+            peakMemory: finished.usage.peakMemory,
+            broker: broker.processor(since: before)
         )
     }
 
@@ -42,6 +49,7 @@ struct Throughput: Codable {
         records: Int,
         settings: [String: String] = [:]
     ) async throws -> Throughput {
+        let before = broker.processor
         let service = try await Service("cordon-screening", broker, settings: settings)
         let clock = ContinuousClock()
         try await waitUntil("records come", within: .seconds(60), every: .milliseconds(5)) {
@@ -57,6 +65,7 @@ struct Throughput: Codable {
         }
         let time = first.duration(to: clock.now)
         let usage = service.usage
+        let needed = broker.processor(since: before)
         var stages: [String: Double] = [:]
         for stage in ["poll", "screen", "write", "send", "commit"] {
             stages[stage] = try service.metric(
@@ -64,13 +73,18 @@ struct Throughput: Codable {
                 where: "stage=\"\(stage)\""
             )
         }
+        let transactions = try service.metric("cordon_screening_transactions_committed_total")
+        let committing = try service.metric("cordon_screening_transaction_duration_seconds_sum")
         try await service.stop()
         return Throughput(
             records: records,
             seconds: time / .seconds(1),
             processor: usage.processor,
             peakMemory: usage.peakMemory,
-            stages: stages
+            stages: stages,
+            transactions: Int(transactions),
+            committing: committing,
+            broker: needed
         )
     }
 

@@ -9,6 +9,8 @@ struct Report: Codable {
         var measured: String
         /// Nil where nothing was asked.
         var isMet: Bool?
+        /// Where the time went, and what keeps the target from being met if it is not.
+        var profile: String?
     }
 
     private(set) var lines: [Line] = []
@@ -16,10 +18,24 @@ struct Report: Codable {
     private(set) var runs: [String: [Throughput]] = [:]
     private(set) var figures: [String: Double] = [:]
 
-    /// Adds a line and prints it at once.
-    mutating func add(_ what: String, asked: String, measured: String, isMet: Bool?) {
-        lines.append(Line(what: what, asked: asked, measured: measured, isMet: isMet))
-        let mark = isMet.map { $0 ? "met" : "NOT MET" } ?? ""
+    /// Adds a line and prints it at once; the profile only where the target is not met.
+    mutating func add(
+        _ what: String,
+        asked: String,
+        measured: String,
+        isMet: Bool?,
+        profile: String? = nil
+    ) {
+        let line = Line(
+            what: what,
+            asked: asked,
+            measured: measured,
+            isMet: isMet,
+            profile: profile
+        )
+        lines.append(line)
+        var mark = isMet.map { $0 ? "met" : "NOT MET" } ?? ""
+        if isMet == false, let profile { mark += ": " + profile }
         print("| \(what) | \(asked) | \(measured) | \(mark) |")
     }
 
@@ -27,7 +43,7 @@ struct Report: Codable {
         runs[name, default: []].append(run)
         note(
             "\(name): \(Int(run.rate)) records/s, \(format(run.processor)) CPU s,"
-                + " \(run.peakMemory >> 20) MB" + Self.stages(run)
+                + " \(run.peakMemory >> 20) MB"
         )
     }
 
@@ -58,11 +74,24 @@ struct Report: Codable {
         try encoder.encode(self).write(to: URL(filePath: path))
     }
 
-    private static func stages(_ run: Throughput) -> String {
-        guard !run.stages.isEmpty else { return "" }
-        let parts = run.stages.sorted { $0.value > $1.value }
-            .map { "\($0.key) \(format($0.value))" }
-        return "; worker's CPU s: " + parts.joined(separator: ", ")
+    /// Where the processor time of a program's runs went: medians, in seconds.
+    func profile(of name: String) -> String {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let seconds = format(median(name, \.seconds))
+        var text = "in \(seconds) s on \(cores) cores \(format(median(name, \.processor))) s"
+        if let stages = runs[name]?.first?.stages, !stages.isEmpty {
+            let parts = stages.keys.map { stage in (stage, median(name) { $0.stages[stage] ?? 0 }) }
+                .sorted { $0.1 > $1.1 }
+            let worker = parts.reduce(0) { $0 + $1.1 }
+            text += ", of them \(format(worker)) s the worker's thread ("
+            text += parts.map { "\($0.0) \(format($0.1))" }.joined(separator: ", ")
+            text += "), which waited \(format(median(name, \.committing))) s for"
+            text += " \(Int(median(name) { Double($0.transactions) })) transactions to end"
+        }
+        if runs[name]?.first?.broker != nil {
+            text += "; the broker \(format(median(name) { $0.broker ?? 0 })) s"
+        }
+        return text
     }
 }
 
