@@ -10,8 +10,13 @@ struct KeyTable: Sendable {
         var kind: KeyKind
     }
 
-    /// Entry numbers plus one, 0 for a free slot; their count is a power of two.
+    /// Entry numbers plus one with the hash's first byte above them, 0 for a free slot; their count
+    /// is a power of two.
+    ///
+    /// The byte spares a look at the entry of nearly every other key: with many keys each such look
+    /// waits for memory.
     private var slots: [UInt32]
+    private static let numberBits: UInt32 = 24
     private var entries: [Entry] = []
     private var bytes: [UInt8] = []
     private var values: [Int32] = []
@@ -52,7 +57,14 @@ struct KeyTable: Sendable {
         while slots[place] != 0 {
             place = (place + 1) & (slots.count - 1)
         }
-        slots[place] = UInt32(entries.count)
+        precondition(entries.count < 1 << Int(Self.numberBits), "too many keys for the slots")
+        slots[place] = Self.tag(of: entry.hash) | UInt32(entries.count)
+    }
+
+    /// The first byte of a hash, where slots have it.
+    @inline(__always)
+    private static func tag(of hash: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: hash >> 56) << numberBits
     }
 
     private static func lengthBit(_ length: Int) -> UInt64 { 1 << UInt64(min(length, 63)) }
@@ -78,14 +90,18 @@ struct KeyTable: Sendable {
     ) -> Range<Int> {
         guard mayHold(kind, length: hash.length) else { return 0..<0 }
         let wanted = hash.finished(kind)
+        let tag = Self.tag(of: wanted)
         var place = Int(truncatingIfNeeded: wanted) & (slots.count - 1)
         while true {
             probes &+= 1
             let slot = slots[place]
             guard slot != 0 else { return 0..<0 }
-            let entry = entries[Int(slot) - 1]
-            if entry.hash == wanted, entry.kind == kind, isEqual(bytes[entry.bytes]) {
-                return entry.values
+            let number = slot ^ tag
+            if number < 1 << Self.numberBits {
+                let entry = entries[Int(number) - 1]
+                if entry.hash == wanted, entry.kind == kind, isEqual(bytes[entry.bytes]) {
+                    return entry.values
+                }
             }
             place = (place + 1) & (slots.count - 1)
         }
