@@ -1,7 +1,7 @@
 /// What the contract asks of the members, in the order in which it is told to a producer.
 extension EventScanner {
-    /// The second half of a scan: checks the noted members and gathers them.
-    package mutating func gather(
+    /// Checks the noted members and gathers them.
+    mutating func gather(
         _ event: inout ScannedEvent,
         _ payload: RawSpan,
         whole: Range<Int>

@@ -33,9 +33,13 @@ public struct LifecycleInterval: Sendable, Hashable {
 
     /// Whether the interval holds at an instant.
     public func contains(_ time: Timestamp) -> Bool {
-        guard from.utc <= time else { return false }
-        guard let end = to?.utc else { return true }
-        return time < end
+        from.utc <= time && !hasEnded(by: time)
+    }
+
+    /// Whether the interval was over at an instant.
+    func hasEnded(by time: Timestamp) -> Bool {
+        guard let end = to?.utc else { return false }
+        return end <= time
     }
 
     func bounded(from start: LegalInstant, to end: LegalInstant?) -> LifecycleInterval {
@@ -78,22 +82,17 @@ public struct Lifecycle: Sendable, Hashable {
         }
         // In order and without overlap, so that what a period touches stands together.
         let upper = intervals.indices.first { intervals[$0].from.utc >= end } ?? intervals.count
-        let lower = intervals.indices[..<upper].first { !ends($0, by: start) } ?? upper
+        let lower =
+            intervals.indices[..<upper].first { !intervals[$0].hasEnded(by: start) } ?? upper
         let beginsBefore = intervals.first.map { start < $0.from.utc } ?? false
         return (beginsBefore, lower..<upper)
     }
 
     private func position(at time: Timestamp) -> Int? {
         guard let last = intervals.indices.last(where: { intervals[$0].from.utc <= time }),
-            !ends(last, by: time)
+            !intervals[last].hasEnded(by: time)
         else { return nil }
         return last
-    }
-
-    /// Whether the interval at a position has ended at an instant.
-    private func ends(_ position: Int, by time: Timestamp) -> Bool {
-        guard let end = intervals[position].to?.utc else { return false }
-        return end <= time
     }
 
     /// A point at which what a match means changes.

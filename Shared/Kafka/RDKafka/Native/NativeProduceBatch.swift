@@ -29,13 +29,18 @@ struct NativeProduceBatch {
         to topic: OpaquePointer,
         partitionCount: Int
     ) {
+        for record in records {
+            precondition(record.key.upperBound <= bytes.count, "the key stands outside the bytes")
+            precondition(record.value.upperBound <= bytes.count, "the value stands outside")
+        }
         start = 0
-        isSorted = partitionCount > 0
-        guard let base = bytes.baseAddress, isSorted else {
+        isSorted = false
+        guard let base = bytes.baseAddress, partitionCount > 0 else {
             ends = [records.count]
             messages = records.map { Self.message($0, bytes) }
             return
         }
+        isSorted = true
         ends = Array(repeating: 0, count: partitionCount)
         partitions.removeAll(keepingCapacity: true)
         for record in records {
@@ -70,8 +75,6 @@ struct NativeProduceBatch {
         _ record: KeyedRange,
         _ bytes: UnsafeRawBufferPointer
     ) -> rd_kafka_message_t {
-        precondition(record.key.upperBound <= bytes.count, "the key stands outside the bytes")
-        precondition(record.value.upperBound <= bytes.count, "the value stands outside the bytes")
         let base = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
         var message = rd_kafka_message_t()
         message.key = base.map { $0 + record.key.lowerBound }
