@@ -78,6 +78,21 @@ public final class ClusterTools {
         }
     }
 
+    /// What state a group is in, in Kafka's words, such as `Stable` or `PreparingRebalance`, and the
+    /// `client.id` of each member.
+    public func describe(_ group: String) throws -> (state: String, members: [String]) {
+        var list: UnsafePointer<rd_kafka_group_list>?
+        try admin.check(
+            rd_kafka_list_groups(admin.pointer, group, &list, Self.timeLimit),
+            "describe a group"
+        )
+        defer { rd_kafka_group_list_destroy(list) }
+        guard let list, list.pointee.group_cnt > 0 else { return ("Dead", []) }
+        let found = list.pointee.groups[0]
+        let members = UnsafeBufferPointer(start: found.members, count: Int(found.member_cnt))
+        return (String(cString: found.state), members.map { String(cString: $0.client_id) })
+    }
+
     /// Sends one request and waits for the answer; what only a part of it was refused for counts as
     /// a failure too.
     private func ask(_ operation: String, _ send: (OpaquePointer?) -> Void) throws {

@@ -125,13 +125,19 @@ public struct TestTopics: Sendable {
     /// It leaves the group on SIGTERM and tells of its assignments on standard error. For kcat
     /// `enable.auto.commit` is a property of topics that a group does not heed; without stored
     /// offsets it has nothing to commit.
-    public func joining(_ group: String, topics: [String]) throws -> Program {
+    ///
+    /// - Parameter client: its `client.id`.
+    public func joining(
+        _ group: String,
+        as client: String,
+        topics: [String]
+    ) throws -> Program {
         try Program(
             "kcat",
             cluster.kcatArguments
                 + [
-                    "-X", "enable.auto.offset.store=false", "-X",
-                    "partition.assignment.strategy=range",
+                    "-X", "client.id=" + client, "-X", "enable.auto.offset.store=false",
+                    "-X", "partition.assignment.strategy=range",
                 ]
                 + ["-f", "", "-G", name(group)]
                 + topics.map(name)

@@ -134,6 +134,16 @@ final class ChaosCrew {
         zombies = []
     }
 
+    /// Whether everybody is there and ready.
+    func isReady() async -> Bool {
+        for member in members {
+            guard let service = member.service, service.port != nil,
+                let answer = try? await service.get("/readyz"), answer.status == 200
+            else { return false }
+        }
+        return true
+    }
+
     /// What everybody says of themselves, for when something does not happen.
     func readiness() async -> String {
         var words: [String] = []
