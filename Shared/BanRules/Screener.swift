@@ -38,19 +38,44 @@ public struct Screener: ~Copyable {
     ///     without a copy, as the scanner is.
     ///   - payload: the bytes that were scanned.
     ///   - scanner: the scanner that read them.
+    ///   - isAppClear: whether it is known that no target has the id of the event's app, by
+    ///     another event with the same `store`, `appId` and `storeAppId` and the same rule set;
+    ///     then it is not looked up. Set once it is known.
     ///   - verdicts: where to append.
+    public mutating func screen(
+        _ event: inout ScannedEvent,
+        payload: RawSpan,
+        scanner: inout EventScanner,
+        isAppClear: inout Bool,
+        into verdicts: inout [Verdict]
+    ) {
+        guard event.units > 0 else { return }
+        if !hits.isEmpty { hits.removeAll(keepingCapacity: true) }
+        if !isAppClear {
+            collectApp(&event, payload: payload, scanner: &scanner)
+            isAppClear = hits.isEmpty
+        }
+        collectIdentifiers(&event, payload: payload, scanner: &scanner)
+        collectNames(&event, payload: payload, scanner: &scanner)
+        guard !hits.isEmpty else { return }
+        judge(event, payload: payload, scanner: scanner, into: &verdicts)
+    }
+
+    /// The same for a caller that remembers nothing of apps.
     public mutating func screen(
         _ event: inout ScannedEvent,
         payload: RawSpan,
         scanner: inout EventScanner,
         into verdicts: inout [Verdict]
     ) {
-        guard event.units > 0 else { return }
-        if !hits.isEmpty { hits.removeAll(keepingCapacity: true) }
-        collectIdentifiers(&event, payload: payload, scanner: &scanner)
-        collectNames(&event, payload: payload, scanner: &scanner)
-        guard !hits.isEmpty else { return }
-        judge(event, payload: payload, scanner: scanner, into: &verdicts)
+        var isAppClear = false
+        screen(
+            &event,
+            payload: payload,
+            scanner: &scanner,
+            isAppClear: &isAppClear,
+            into: &verdicts
+        )
     }
 }
 

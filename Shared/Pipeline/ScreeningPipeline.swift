@@ -38,6 +38,7 @@ package struct ScreeningPipeline: ~Copyable {
     package mutating func switchRules(to rules: RuleIndex) {
         precondition(outcome.received == 0, "a batch is judged by one rule set")
         screener = Screener(rules)
+        apps.forgetClear()
         ruleSetDigest = rules.ruleSet.digest
     }
 
@@ -163,7 +164,7 @@ package struct ScreeningPipeline: ~Copyable {
         let isDownload = event.type == .appDownload
         let app = isDownload ? numberOfApp(in: payload) : 0
         let known = screener.falseMatchCount
-        screener.screen(&event, payload: payload, scanner: &scanner, into: &verdicts)
+        judge(payload, isDownload ? app : nil)
         defer { if !verdicts.isEmpty { verdicts.removeAll(keepingCapacity: true) } }
         guard state.window.insert(mark) else {
             state.tally.duplicate += 1
@@ -225,6 +226,21 @@ package struct ScreeningPipeline: ~Copyable {
             ?? scanner.withTexts((event.source, event.id, .absent), in: payload) { source, id, _ in
                 hash.hash(source, id)
             }
+    }
+
+    /// Judges the event at hand; the ids of an app that has a number are looked up once.
+    @inline(__always)
+    private mutating func judge(_ payload: RawSpan, _ app: UInt32?) {
+        let wasClear = app.map { apps.isClear($0) } ?? false
+        var isClear = wasClear
+        screener.screen(
+            &event,
+            payload: payload,
+            scanner: &scanner,
+            isAppClear: &isClear,
+            into: &verdicts
+        )
+        if isClear, !wasClear, let app { apps.setClear(app) }
     }
 
     // Mutating, because what is not would have the whole pipeline copied first.

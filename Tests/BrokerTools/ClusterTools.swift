@@ -78,8 +78,7 @@ public final class ClusterTools {
         }
     }
 
-    /// What state a group is in, in Kafka's words, such as `Stable` or `PreparingRebalance`, and the
-    /// `client.id` of each member.
+    /// What state a group is in, in Kafka's words, such as `Stable`, and its members' `client.id`s.
     public func describe(_ group: String) throws -> (state: String, members: [String]) {
         var list: UnsafePointer<rd_kafka_group_list>?
         try admin.check(

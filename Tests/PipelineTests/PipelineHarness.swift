@@ -3,13 +3,14 @@ import Events
 
 @testable import Pipeline
 
-/// A pipeline with the shipped rules and one partition, fed with texts.
+/// A pipeline with one partition, fed with texts.
 struct PipelineHarness: ~Copyable {
     var pipeline: ScreeningPipeline
     let partition: InputPartition
 
-    init(_ input: InputTopic = .appstoreEvents) throws {
-        pipeline = ScreeningPipeline(rules: RuleIndex(try RuleSet.shipped()))
+    /// - Parameter rules: the shipped ones without it.
+    init(_ input: InputTopic = .appstoreEvents, rules: RuleSet? = nil) throws {
+        pipeline = ScreeningPipeline(rules: RuleIndex(try rules ?? .shipped()))
         partition = Self.partition(input)
     }
 

@@ -1,3 +1,4 @@
+import BanRules
 import Events
 import Testing
 
@@ -82,6 +83,33 @@ import Testing
         #expect(flag.facts.amount == "12.50" && flag.facts.currency == "USD")
         #expect(flag.facts.status == "captured" && flag.facts.transactionID == "t-1")
         #expect(flag.facts.units == nil)
+    }
+
+    @Test func `an app that no target had is looked up again under other rules`() throws {
+        // India's order of 2020, which does not name Alipay.
+        let others = RuleFiles.shipped.files.filter { $0.name.contains("in-it-act") }
+        var harness = try PipelineHarness(rules: RuleSet(RuleFiles(others)))
+        harness.take(SampleEvent.download(id: "1", appID: SampleEvent.alipay))
+        harness.take(SampleEvent.download(id: "2", appID: SampleEvent.alipay))
+        #expect(harness.written(to: .flaggedTransactions).isEmpty)
+        _ = harness.commit()
+        harness.pipeline.switchRules(to: RuleIndex(try .shipped()))
+        for id in ["3", "4"] {
+            harness.take(SampleEvent.download(id: id, appID: SampleEvent.alipay))
+        }
+        #expect(harness.written(to: .flaggedTransactions).count == 2)
+    }
+
+    @Test func `an app that no target has is still flagged by its name`() throws {
+        var harness = try PipelineHarness()
+        harness.take(SampleEvent.download(id: "1"))
+        harness.take(SampleEvent.download(id: "2"))
+        harness.take(
+            SampleEvent.download(id: "3")
+                .replacing(#""units""#, with: #""appName":"CamScanner","units""#)
+        )
+        let flags = harness.written(to: .flaggedTransactions)
+        #expect(try flags.map { try $0.flag.ruling.target } == ["camscanner"])
     }
 
     @Test func `a rolled back batch is as if it had not been`() throws {

@@ -1,8 +1,8 @@
 internal import Events
 
 extension Screener {
-    /// Looks ids and codes up: equal but for ASCII case.
-    mutating func collectIdentifiers(
+    /// Looks the ids of the app up: equal but for ASCII case.
+    mutating func collectApp(
         _ event: inout ScannedEvent,
         payload: RawSpan,
         scanner: inout EventScanner
@@ -19,6 +19,14 @@ extension Screener {
                 }
             }
         }
+    }
+
+    /// Looks the other ids and codes up: equal but for ASCII case.
+    mutating func collectIdentifiers(
+        _ event: inout ScannedEvent,
+        payload: RawSpan,
+        scanner: inout EventScanner
+    ) {
         if !event.counterpartyAppID.isAbsent {
             scanner.withText(event.counterpartyAppID, in: payload) {
                 lookUp($0, .appID, from: .counterpartyAppID)

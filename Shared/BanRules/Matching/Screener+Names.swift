@@ -21,15 +21,15 @@ extension Screener {
 
     /// Looks a name up: first for equality after folding, else for resemblance.
     mutating func lookUp(name text: RawSpan, _ role: NameRole, from field: EventField) {
-        let slot = memory.slot(of: text, role.rawValue)
-        if let slot, memory.holds(text, role.rawValue, at: slot) { return }
+        let places = memory.places(of: text, role.rawValue)
+        if let places, memory.holds(text, role.rawValue, at: places) { return }
         NameFolding.fold(text, into: &words)
         let known = hits.count
         let hash = KeyHash.folded(words)
         if role.meansEntities { lookUpWords(hash, .entity, from: field) }
         if role.meansNames { lookUpWords(hash, .name, from: field) }
         if hits.count == known { lookUpResemblances(text, role, from: field) }
-        if hits.count == known, let slot { memory.remember(text, role.rawValue, at: slot) }
+        if hits.count == known, let places { memory.remember(text, role.rawValue, at: places) }
     }
 
     private mutating func lookUpWords(_ hash: KeyHash, _ kind: KeyKind, from field: EventField) {

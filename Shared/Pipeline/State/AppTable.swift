@@ -6,7 +6,7 @@ internal import Events
 /// One for all partitions of a worker; used on the worker's thread only. A value, so that its bytes
 /// can be lent without a copy and no access to it has to be checked.
 package struct AppTable {
-    /// Where an app's texts stand, one behind the other.
+    /// Where an app's texts stand, one behind the other, and what is known of it.
     private struct App {
         let hash: UInt64
         let start: Int
@@ -15,6 +15,7 @@ package struct AppTable {
         let key: Int
         let value: Int
         let end: Int
+        var isClear = false
 
         var keyPart: Range<Int> { key..<value }
         var valuePart: Range<Int> { value..<end }
@@ -46,6 +47,17 @@ package struct AppTable {
         slots[slot] = number
         if apps.count * 2 > slots.count { rehash() }
         return number
+    }
+
+    /// Whether it has been noted that no target has the app's ids.
+    func isClear(_ number: UInt32) -> Bool { apps[Int(number)].isClear }
+
+    /// Notes that no target of the rule set in force has the app's ids.
+    mutating func setClear(_ number: UInt32) { apps[Int(number)].isClear = true }
+
+    /// Forgets which apps no target has; for another rule set.
+    mutating func forgetClear() {
+        for number in apps.indices { apps[number].isClear = false }
     }
 
     /// Forgets every app; only right when no count refers to one any more.

@@ -18,8 +18,12 @@ struct PureCommand: ParsableCommand {
     @Option(help: "How often to go over all events; the best time counts.")
     var rounds = 5
 
+    @Option(help: "Screen by a made-up directive with so many targets, not by the shipped ones.")
+    var targets: Int?
+
     func run() throws {
-        let figures = PurePath(try .shipped()).best(
+        let rules = try targets.map { try RuleSet(ManyTargets.directive(targets: $0)) }
+        let figures = PurePath(try rules ?? .shipped()).best(
             of: rounds,
             EventTape(count: events),
             batch: batch

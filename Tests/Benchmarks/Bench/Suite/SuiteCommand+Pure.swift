@@ -42,7 +42,7 @@ extension SuiteCommand {
     }
 
     func measureGrowth(_ report: inout Report) async throws {
-        let tape = EventTape(count: 200_000)
+        let tape = EventTape(count: 500_000)
         var times: [Int: Double] = [:]
         for count in [10, 1_000, 100_000] {
             let rules = try RuleSet(ManyTargets.directive(targets: count))
