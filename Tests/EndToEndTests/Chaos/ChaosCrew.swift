@@ -87,6 +87,13 @@ final class ChaosCrew {
         members[index].service?.program.kill()
     }
 
+    func killAll() {
+        for index in members.indices where members[index].service?.program.isRunning == true {
+            members[index].allowed.insert(-9)
+            members[index].service?.program.kill()
+        }
+    }
+
     func stop() {
         guard let index = victim() else { return }
         // Before its handlers are there, SIGTERM ends any program.

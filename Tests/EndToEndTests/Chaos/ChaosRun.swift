@@ -153,9 +153,17 @@ final class ChaosRun {
             return visitor
         }
         let deadline = ContinuousClock.now + Self.patience
+        var renewal = ContinuousClock.now + Self.patience / 3
         while !visitor.errors.contains("assigned:") {
             guard .now < deadline else {
                 throw await stuck("a visitor to be given partitions")
+            }
+            // librdkafka's own thread sleeps until a point of wall time: an instance that has
+            // nothing to do may sleep as long as the clock was set back.
+            if clock.wasSetBack, .now >= renewal {
+                print("chaos: everybody starts anew, after the clock was set back")
+                crew.killAll()
+                renewal = deadline
             }
             try await work(for: .milliseconds(20))
         }

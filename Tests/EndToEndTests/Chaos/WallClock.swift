@@ -8,6 +8,9 @@ final class WallClock {
     private let file: URL
     /// What makes a program go by this clock.
     let environment: [String: String]
+    private var offset = Duration.zero
+    /// Whether it has ever been set back.
+    private(set) var wasSetBack = false
 
     init() throws {
         file = FileManager.default.temporaryDirectory.appending(
@@ -22,6 +25,8 @@ final class WallClock {
 
     /// Sets the clock ahead of the machine's, or behind.
     func set(aheadBy offset: Duration) throws {
+        if offset < self.offset { wasSetBack = true }
+        self.offset = offset
         let milliseconds = Int64(offset / .milliseconds(1))
         // In place: the programs have the file mapped.
         let handle = try FileHandle(forWritingTo: file)
