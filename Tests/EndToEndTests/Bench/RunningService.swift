@@ -27,10 +27,15 @@ struct RunningService {
                     errors: program.errors
                 )
             }
-            guard port != nil else { return false }
-            return try await get("/readyz").status == 200
+            return try await isReady()
         }
         return self
+    }
+
+    /// Whether it says that it is ready to work.
+    func isReady() async throws -> Bool {
+        guard port != nil else { return false }
+        return try await get("/readyz").status == 200
     }
 
     /// Asks it to stop and waits until it has; a graceful end is exit code 0.

@@ -82,16 +82,16 @@ final class ChaosCrew {
     }
 
     func kill() {
-        guard let index = victim() else { return }
-        members[index].allowed.insert(-9)
-        members[index].service?.program.kill()
+        if let index = victim() { kill(at: index) }
     }
 
     func killAll() {
-        for index in members.indices where members[index].service?.program.isRunning == true {
-            members[index].allowed.insert(-9)
-            members[index].service?.program.kill()
-        }
+        for index in running { kill(at: index) }
+    }
+
+    private func kill(at index: Int) {
+        members[index].allowed.insert(-9)
+        members[index].service?.program.kill()
     }
 
     func stop() {
@@ -144,9 +144,9 @@ final class ChaosCrew {
     /// Whether everybody is there and ready.
     func isReady() async -> Bool {
         for member in members {
-            guard let service = member.service, service.port != nil,
-                let answer = try? await service.get("/readyz"), answer.status == 200
-            else { return false }
+            guard let service = member.service, (try? await service.isReady()) == true else {
+                return false
+            }
         }
         return true
     }
@@ -178,8 +178,12 @@ final class ChaosCrew {
         }
     }
 
+    private var running: [Int] {
+        members.indices.filter { members[$0].service?.program.isRunning == true }
+    }
+
     private func victim() -> Int? {
-        let running = members.indices.filter { members[$0].service?.program.isRunning == true }
+        let running = running
         return running.isEmpty ? nil : running[chance.number(below: running.count)]
     }
 }

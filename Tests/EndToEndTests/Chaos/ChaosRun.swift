@@ -141,31 +141,28 @@ final class ChaosRun {
     /// leave comes behind a join of its own stays in the group for ever.
     private func visit() async throws {
         try await becomeStable()
+        let name = "visitor"
         let visitor = try await withWorkInHand {
             let visitor = try bench.topics.joining(
                 "cordon-screening",
-                as: "visitor",
+                as: name,
                 topics: Bench.inputs
             )
             try await waitUntil("a visitor to join", within: .seconds(60)) {
-                try group().members.contains("visitor")
+                try group().members.contains(name)
             }
             return visitor
         }
-        let deadline = ContinuousClock.now + Self.patience
-        var renewal = ContinuousClock.now + Self.patience / 3
-        while !visitor.errors.contains("assigned:") {
-            guard .now < deadline else {
-                throw await stuck("a visitor to be given partitions")
-            }
+        var renewal: ContinuousClock.Instant? = .now + Self.patience / 3
+        try await work(until: "a visitor is given partitions") {
             // librdkafka's own thread sleeps until a point of wall time: an instance that has
             // nothing to do may sleep as long as the clock was set back.
-            if clock.wasSetBack, .now >= renewal {
+            if clock.wasSetBack, let time = renewal, .now >= time {
                 print("chaos: everybody starts anew, after the clock was set back")
                 crew.killAll()
-                renewal = deadline
+                renewal = nil
             }
-            try await work(for: .milliseconds(20))
+            return visitor.errors.contains("assigned:")
         }
         try await becomeStable()
         try await withWorkInHand {
@@ -176,10 +173,16 @@ final class ChaosRun {
 
     /// Waits until everybody is ready and the group is not about to change.
     private func becomeStable() async throws {
+        try await work(until: "the group is stable") {
+            try await crew.isReady() && group().state == "Stable"
+        }
+    }
+
+    private func work(until what: String, _ condition: () async throws -> Bool) async throws {
         let deadline = ContinuousClock.now + Self.patience
-        while try await !(crew.isReady() && group().state == "Stable") {
-            guard .now < deadline else { throw await stuck("the group to become stable") }
-            try await work(for: .milliseconds(100))
+        while try await !condition() {
+            guard .now < deadline else { throw await stuck(what) }
+            try await work(for: .milliseconds(20))
         }
     }
 
